@@ -1,0 +1,24 @@
+package io.closeknit.brief;
+
+import io.closeknit.catalogue.CatalogueWriter.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where other modules read the briefs of the signed-in person's workspace. */
+public interface BriefDirectory {
+    /** @return empty where there is none in this workspace, also when another workspace has it */
+    Optional<StoredBrief> find(BriefId id);
+
+    /** The briefs of the workspace, the last edited first. */
+    List<StoredBrief> list();
+
+    /**
+     * What is wrong with a brief: unknown niches, countries, negative figures and the like, each at its field; empty
+     * where all is well. Does not ask for anything to rank by.
+     */
+    List<Problem> check(BriefDocument document);
+
+    /** @param draft saved but not yet complete enough to rank by */
+    record StoredBrief(BriefId id, BriefDocument document, boolean draft, long version, Instant updatedAt) {}
+}

@@ -1,0 +1,50 @@
+package io.closeknit.catalogue;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes creators in. */
+public interface CatalogueWriter {
+    /**
+     * Creates or updates creators, each a JSON object as the API describes it: a field that is not sent stays as it was,
+     * null clears it; accounts are matched by platform and handle, history by platform and day, other lists replace.
+     * Takes part in the caller's transaction, or has one of its own: all that is not rejected is written, or nothing.
+     * Several objects for one creator in a batch are applied in order.
+     *
+     * @param batch a few thousand at most
+     * @return one outcome for each, in order
+     */
+    List<Outcome> apply(List<ObjectNode> batch, Origin origin);
+
+    /** Removes every demo creator, without the hash that an erasure keeps. @return how many */
+    int removeDemo();
+
+    /**
+     * @param source kept with each account that the object does not give a source for
+     * @param receivedAt stands for observedAt where none is sent
+     * @param demo marks what is created as invented
+     */
+    record Origin(String source, Instant receivedAt, boolean demo) {}
+
+    /** What became of one creator. */
+    sealed interface Outcome {
+        record Created(long id, String slug) implements Outcome {}
+
+        record Updated(long id, String slug) implements Outcome {}
+
+        record Unchanged(long id, String slug) implements Outcome {}
+
+        /** @param problems at least one */
+        record Rejected(List<Problem> problems) implements Outcome {}
+    }
+
+    /**
+     * Why something was not accepted.
+     *
+     * @param field the path, such as {@code accounts[0].engagementRate}; null where it is about the whole
+     * @param reason a sentence that says what to do
+     */
+    record Problem(@Nullable String field, String reason) {}
+}
