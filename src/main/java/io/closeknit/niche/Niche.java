@@ -1,5 +1,6 @@
 package io.closeknit.niche;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param iabId the node of the IAB Content Taxonomy 3.1 that it comes from, null where it is ours
  * @param aliases other words for it, in the order of the alphabet
  * @param hashtags hashtags without '#' that mean it, in the order of the alphabet
- * @param related curated related niches by slug, with the strength of the relation in (0, 1]
+ * @param related curated related niches by slug, with the strength of the relation in (0, 1], the strongest first
  * @param version counts its changes, for the ETag
  */
 public record Niche(
@@ -32,5 +33,8 @@ public record Niche(
      *
      * @param strength in (0, 1]
      */
-    public record Related(String niche, double strength) {}
+    public record Related(String niche, double strength) {
+        static final Comparator<Related> STRONGEST_FIRST =
+                Comparator.comparingDouble(Related::strength).reversed().thenComparing(Related::niche);
+    }
 }
