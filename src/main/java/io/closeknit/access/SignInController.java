@@ -1,0 +1,60 @@
+package io.closeknit.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** The pages around signing in. The form itself is answered by Spring Security, see {@link SecurityConfiguration}. */
+@Controller
+class SignInController {
+    static final String PROBLEM = "io.closeknit.access.problem";
+    static final String FAILED = "/sign-in/failed";
+    static final String REFUSED = "/access-refused";
+
+    @GetMapping("/sign-in")
+    String show(
+            @AuthenticationPrincipal @Nullable SignedIn person,
+            @RequestParam(required = false) @Nullable String next,
+            @RequestParam(required = false) @Nullable String signedOut,
+            Model model) {
+        if (person != null) {
+            return "redirect:" + OwnPath.or(next, "/");
+        }
+        model.addAttribute("next", OwnPath.or(next, "/"));
+        model.addAttribute("notice", signedOut == null ? null : "access.sign-in.signed-out");
+        return "access/sign-in";
+    }
+
+    /** Reached by a forward alone. */
+    @PostMapping(FAILED)
+    @ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+    String failed(
+            @RequestAttribute(PROBLEM) String problem,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(required = false) @Nullable String next,
+            Model model) {
+        model.addAttribute("problem", problem);
+        model.addAttribute("email", email);
+        model.addAttribute("next", OwnPath.or(next, "/"));
+        return "access/sign-in";
+    }
+
+    /** Reached by a forward, from whatever the request was. */
+    @RequestMapping(REFUSED)
+    @ResponseStatus(HttpStatus.FORBIDDEN)
+    String refused(@AuthenticationPrincipal @Nullable SignedIn person, HttpServletRequest request, Model model) {
+        var problem = request.getAttribute(PROBLEM);
+        model.addAttribute("problem", problem == null ? "access.refused.role" : problem);
+        model.addAttribute("person", person);
+        return "access/refused";
+    }
+}

@@ -1,0 +1,92 @@
+package io.closeknit.access;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Where the browser goes around signing in: asked to, succeeded, failed, refused. */
+@Component
+class SignInHandlers {
+    /** Sends to the sign-in page, which remembers in its own address where the person wanted to go. */
+    void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        if (request.getHeader("HX-Request") != null) {
+            // htmx would show the sign-in page inside the part that it swaps; this sends the whole page there.
+            response.setHeader("HX-Redirect", signIn(request, pathOf(request.getHeader("HX-Current-URL"))));
+            response.setStatus(HttpStatus.UNAUTHORIZED.value());
+            return;
+        }
+        response.sendRedirect(signIn(request, request.getMethod().equals("GET") ? addressOf(request) : null));
+    }
+
+    void succeeded(HttpServletRequest request, HttpServletResponse response, Authentication person) throws IOException {
+        response.sendRedirect(request.getContextPath() + OwnPath.or(request.getParameter("next"), "/"));
+    }
+
+    /** Shows the sign-in page again, with what was typed and what is wrong. */
+    void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws ServletException, IOException {
+        request.setAttribute(
+                SignInController.PROBLEM,
+                switch (reason) {
+                    case DisabledException _ -> "access.sign-in.disabled";
+                    case NoWorkspaceException _ -> "access.sign-in.no-workspace";
+                    case TooManySignInsException _ -> "access.sign-in.too-many";
+                    default -> "access.sign-in.wrong";
+                });
+        request.getRequestDispatcher(SignInController.FAILED).forward(request, response);
+    }
+
+    void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
+            throws ServletException, IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        request.setAttribute(
+                SignInController.PROBLEM,
+                reason instanceof CsrfException ? "access.refused.csrf" : "access.refused.role");
+        request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, HttpStatus.FORBIDDEN.value());
+        request.getRequestDispatcher(SignInController.REFUSED).forward(request, response);
+    }
+
+    private static String signIn(HttpServletRequest request, @Nullable String next) {
+        var page = UriComponentsBuilder.fromPath(request.getContextPath() + "/sign-in");
+        var path = OwnPath.or(next, "/");
+        return path.equals("/")
+                ? page.build().toUriString()
+                : page.queryParam("next", "{next}")
+                        .encode()
+                        .buildAndExpand(path)
+                        .toUriString();
+    }
+
+    private static String addressOf(HttpServletRequest request) {
+        var path = request.getRequestURI().substring(request.getContextPath().length());
+        return request.getQueryString() == null ? path : path + "?" + request.getQueryString();
+    }
+
+    /** @param url what htmx says is in the address bar */
+    private static @Nullable String pathOf(@Nullable String url) {
+        if (url == null) {
+            return null;
+        }
+        try {
+            var uri = URI.create(url);
+            return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.closeknit.testing;
+
+import io.closeknit.access.CurrentPerson;
+import io.closeknit.access.Role;
+import io.closeknit.access.SignedIn;
+import java.util.UUID;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/**
+ * People for tests, each in a workspace of their own unless a colleague is asked for. A test has it by
+ * {@code @Import(TestPeople.class)}:
+ *
+ * <pre>{@code
+ * var ana = people.agency();
+ * mvc.get().uri("/briefs").with(ana.signedIn())                // pages; POST also needs .with(csrf())
+ * mvc.get().uri("/api/v1/briefs").header("Authorization", ana.basic())  // the API
+ * ana.does(() -> briefs.add(…));                               // a service called straight
+ * }</pre>
+ */
+@TestComponent
+public class TestPeople {
+    /** Of everybody here. */
+    public static final String PASSWORD = "a test's own password";
+
+    private static final String HASH = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2).encode(PASSWORD);
+
+    private final JdbcClient jdbc;
+    private final CurrentPerson current;
+
+    TestPeople(JdbcClient jdbc, CurrentPerson current) {
+        this.jdbc = jdbc;
+        this.current = current;
+    }
+
+    public TestPerson marketer() {
+        return person(Role.MARKETER);
+    }
+
+    public TestPerson agency() {
+        return person(Role.AGENCY);
+    }
+
+    public TestPerson admin() {
+        return person(Role.ADMIN);
+    }
+
+    /** Somebody new in a new workspace. */
+    public TestPerson person(Role role) {
+        var id = UUID.randomUUID();
+        var name = "Workspace " + id;
+        jdbc.sql("insert into workspace (id, name, version) values (?, ?, 0)")
+                .param(id)
+                .param(name)
+                .update();
+        return add(role, id, name);
+    }
+
+    /** Somebody new in the workspace of somebody else. */
+    public TestPerson colleague(TestPerson of, Role role) {
+        return add(role, of.workspaceId(), of.person().workspaceName());
+    }
+
+    private TestPerson add(Role role, UUID workspace, String workspaceName) {
+        var id = UUID.randomUUID();
+        var name = "Test " + role.name().toLowerCase();
+        var email = id + "@test.example";
+        jdbc.sql("""
+                        insert into person (id, email, name, password_hash, admin, demo, disabled, sign_in_stamp, version)
+                        values (?, ?, ?, ?, ?, false, false, 0, 0)
+                        """)
+                .param(id)
+                .param(email)
+                .param(name)
+                .param(HASH)
+                .param(role == Role.ADMIN)
+                .update();
+        jdbc.sql("insert into membership (person_id, workspace_id, role) values (?, ?, ?)")
+                .param(id)
+                .param(workspace)
+                .param(role == Role.ADMIN ? "AGENCY" : role.name())
+                .update();
+        return new TestPerson(new SignedIn(id, name, workspace, workspaceName, role), email, current);
+    }
+
+    /** @param email to sign in with, and {@link TestPeople#PASSWORD} */
+    public record TestPerson(SignedIn person, String email, CurrentPerson current) {
+        public UUID workspaceId() {
+            return person.workspaceId();
+        }
+
+        /** For MockMvc, as after signing in on the page. */
+        public RequestPostProcessor signedIn() {
+            return SecurityMockMvcRequestPostProcessors.authentication(
+                    UsernamePasswordAuthenticationToken.authenticated(
+                            person, null, AuthorityUtils.createAuthorityList("ROLE_" + person.role())));
+        }
+
+        /** Calls a service as this person, in the person's workspace. */
+        public void does(Runnable work) {
+            current.runAs(person, work);
+        }
+    }
+}
