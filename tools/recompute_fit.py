@@ -1370,6 +1370,16 @@ class Run:
             self.creators[slug] = self.client.creator(slug)
         return self.creators[slug]
 
+    def listed(self, slugs):
+        """The creators that a list or ranking names; one that isn't there is a difference."""
+        found = []
+        for slug in dict.fromkeys(slugs):
+            try:
+                found.append(self.creator(slug))
+            except Problem as e:
+                self.report.check(f"{slug} is listed", [str(e)])
+        return found
+
     def outcomes(self, slug):
         if slug not in self.told:
             self.told[slug] = self.client.outcomes(slug)
@@ -1406,7 +1416,7 @@ class Run:
         else:
             heads = rng.sample(slugs, min(200, len(slugs)))
             heads += [i["creator"]["slug"] for i in next(self.client.ranking({}, None))["items"]]
-            facts = Facts(self.niches, self.data, [self.creator(s) for s in dict.fromkeys(chosen + heads)])
+            facts = Facts(self.niches, self.data, self.listed(chosen + heads))
             briefs = built_in_briefs(facts)
             for i in range(self.options.variations):
                 brief, weights = varied_brief(rng, facts)
@@ -1441,8 +1451,9 @@ class Run:
                           [f"{s} is missing" for s in sorted(looked_for - by_slug.keys())]
                           + [f"{s} should not be here" for s in chosen if s in by_slug and s not in looked_for])
         heads = [i["creator"]["slug"] for i in items[:self.options.top]]
-        for slug in dict.fromkeys([s for s in chosen if s in by_slug] + heads):
-            creator, item, outcomes = self.creator(slug), by_slug[slug], self.outcomes(slug)
+        for creator in self.listed([s for s in chosen if s in by_slug] + heads):
+            slug = creator["slug"]
+            item, outcomes = by_slug[slug], self.outcomes(slug)
             fit = self.oracle.fit(creator, brief, weights, stand_ins, partners, outcomes)
             differs = differences(fit, item)
             lines = wrong_account(creator, self.oracle.accounts(creator, brief), item)
