@@ -1,0 +1,322 @@
+package io.closeknit.catalogue;
+
+import io.closeknit.catalogue.CatalogueWriter.Outcome.Created;
+import io.closeknit.catalogue.CatalogueWriter.Outcome.Rejected;
+import io.closeknit.catalogue.CatalogueWriter.Outcome.Unchanged;
+import io.closeknit.catalogue.CatalogueWriter.Outcome.Updated;
+import io.closeknit.niche.NicheDirectory;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one way into the catalogue: reads what was sent, looks up what is there, merges in memory and writes the
+ * difference, each step for the whole batch.
+ */
+@Component
+class CatalogueIntake implements CatalogueWriter {
+    private final CreatorTables tables;
+    private final ChangeLog changes;
+    private final NicheDirectory niches;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    CatalogueIntake(
+            CreatorTables tables,
+            ChangeLog changes,
+            NicheDirectory niches,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.tables = tables;
+        this.changes = changes;
+        this.niches = niches;
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+        var tree = niches.tree();
+        var read = new ArrayList<Read>(batch.size());
+        for (var json : batch) {
+            var reading = new CreatorReading(tree, true, clock.instant());
+            var sent = reading.read(json);
+            read.add(new Read(sent, reading.problems()));
+        }
+        return inTransaction(() -> new Batch(read, new CreatorMerge(toMicros(origin), false)).run());
+    }
+
+    /**
+     * Creates or updates the one creator that an admin sent. Stricter than {@link #apply}: a niche must be one, and she
+     * is found by the slug alone.
+     *
+     * @param expected what the admin believes to be stored
+     * @throws StaleCreatorException if something else is
+     * @throws AccountTakenException if one of the accounts is somebody else's
+     */
+    Outcome put(String slug, ObjectNode json, Origin origin, Expected expected) {
+        var reading = new CreatorReading(niches.tree(), false, clock.instant());
+        var named = json.deepCopy();
+        if (!json.has("slug")) {
+            named.put("slug", slug);
+        }
+        var sent = reading.read(named);
+        if (reading.problems().isEmpty() && !slug.equals(sent.slug())) {
+            return new Rejected(List.of(new Problem(
+                    "slug", "The slug is \"%s\" in the address; send the same here, or none.".formatted(slug))));
+        }
+        if (!reading.problems().isEmpty()) {
+            return new Rejected(reading.problems());
+        }
+        return inTransaction(() -> {
+            changes.begin();
+            var id = tables.slugs(List.of(slug)).get(slug);
+            var stored = id == null ? null : tables.load(List.of(id)).getFirst();
+            if (!expected.holds(stored)) {
+                throw new StaleCreatorException(stored == null ? null : stored.toCreator());
+            }
+            for (var owner : tables.owners(keys(List.of(sent))).entrySet()) {
+                if (!owner.getValue().equals(id)) {
+                    var other = tables.load(List.of(owner.getValue())).getFirst();
+                    throw new AccountTakenException(owner.getKey(), other.slug());
+                }
+            }
+            return new Batch(List.of(new Read(sent, List.of())), new CreatorMerge(toMicros(origin), true))
+                    .run()
+                    .getFirst();
+        });
+    }
+
+    /** What somebody who changes a creator believes to be stored. */
+    sealed interface Expected {
+        record Nothing() implements Expected {}
+
+        record Version(long number) implements Expected {}
+
+        default boolean holds(@Nullable StoredCreator stored) {
+            return switch (this) {
+                case Nothing() -> stored == null;
+                case Version(var number) -> stored != null && stored.version() == number;
+            };
+        }
+    }
+
+    @Override
+    @Transactional
+    public int removeDemo() {
+        changes.begin();
+        var removed = jdbc.query("delete from creator where demo returning id", (row, _) -> row.getLong(1));
+        changes.append(removed, clock.instant());
+        return removed.size();
+    }
+
+    private <T> T inTransaction(java.util.function.Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(_ -> work.get()));
+    }
+
+    /** PostgreSQL keeps microseconds; what is compared with it must not have more. */
+    private static Origin toMicros(Origin origin) {
+        return new Origin(origin.source(), origin.receivedAt().truncatedTo(ChronoUnit.MICROS), origin.demo());
+    }
+
+    private static Set<AccountKey> keys(Collection<SentCreator> sent) {
+        var keys = new LinkedHashSet<AccountKey>();
+        sent.forEach(creator -> creator.accounts().forEach(account -> keys.add(account.key())));
+        return keys;
+    }
+
+    private record Read(SentCreator sent, List<Problem> problems) {}
+
+    /** A creator that the batch is about. */
+    private static final class Touched {
+        final @Nullable StoredCreator before;
+        StoredCreator now;
+
+        Touched(@Nullable StoredCreator before, StoredCreator now) {
+            this.before = before;
+            this.now = now;
+        }
+    }
+
+    /** One run of {@link #apply}, within its transaction. */
+    private final class Batch {
+        private final List<Read> batch;
+        private final CreatorMerge merge;
+        private final Map<Long, Touched> touched = new LinkedHashMap<>();
+        private final Map<String, Touched> bySlug = new HashMap<>();
+        private final Map<AccountKey, Touched> byAccount = new HashMap<>();
+        private final Deque<Long> freshIds = new ArrayDeque<>();
+        private Map<AccountKey, Instant> erased = Map.of();
+        private Slugs slugs = new Slugs(Set.of(), tables::lastNumber);
+
+        Batch(List<Read> batch, CreatorMerge merge) {
+            this.batch = batch;
+            this.merge = merge;
+        }
+
+        List<Outcome> run() {
+            changes.begin();
+            lookUp();
+            var outcomes = new ArrayList<Outcome>(batch.size());
+            for (var read : batch) {
+                outcomes.add(read.problems().isEmpty() ? take(read.sent()) : new Rejected(read.problems()));
+            }
+            write();
+            return outcomes;
+        }
+
+        private void lookUp() {
+            var sent = batch.stream()
+                    .filter(read -> read.problems().isEmpty())
+                    .map(Read::sent)
+                    .toList();
+            var keys = keys(sent);
+            var owners = tables.owners(keys);
+            erased = tables.erased(keys);
+            var wantedSlugs = new HashSet<String>();
+            for (var creator : sent) {
+                if (creator.slug() != null) {
+                    wantedSlugs.add(creator.slug());
+                } else if (!creator.accounts().isEmpty()
+                        && creator.accounts().stream().noneMatch(account -> owners.containsKey(account.key()))) {
+                    wantedSlugs.addAll(Slugs.candidates(creator));
+                }
+            }
+            var slugOwners = tables.slugs(wantedSlugs);
+            slugs = new Slugs(slugOwners.keySet(), tables::lastNumber);
+            var ids = new TreeSet<>(owners.values());
+            sent.forEach(creator -> {
+                var id = creator.slug() == null ? null : slugOwners.get(creator.slug());
+                if (id != null) {
+                    ids.add(id);
+                }
+            });
+            for (var stored : tables.load(ids)) {
+                register(new Touched(stored, stored));
+            }
+        }
+
+        private void register(Touched creator) {
+            touched.put(creator.now.id(), creator);
+            bySlug.put(creator.now.slug(), creator);
+            creator.now.accounts().forEach(account -> byAccount.put(account.key(), creator));
+        }
+
+        private Outcome take(SentCreator sent) {
+            var found = sent.slug() == null ? null : bySlug.get(sent.slug());
+            for (var i = 0; i < sent.accounts().size(); i++) {
+                var account = sent.accounts().get(i);
+                var erasedAt = erased.get(account.key());
+                if (erasedAt != null) {
+                    return rejected(
+                            "accounts[" + i + "]",
+                            "%s was erased on %s and is not taken in again."
+                                    .formatted(
+                                            named(account),
+                                            erasedAt.atOffset(ZoneOffset.UTC).toLocalDate()));
+                }
+                var owner = byAccount.get(account.key());
+                if (owner != null && found != null && owner != found) {
+                    return rejected(
+                            "accounts[" + i + "]",
+                            "%s is an account of the creator \"%s\", but this is about \"%s\"; send their accounts apart."
+                                    .formatted(named(account), owner.now.slug(), found.now.slug()));
+                }
+                found = found == null ? owner : found;
+            }
+            if (found != null) {
+                return update(found, sent);
+            }
+            if (sent.accounts().isEmpty()) {
+                return rejected("accounts", "A new creator needs at least one account with platform and handle.");
+            }
+            return create(sent);
+        }
+
+        private static String named(SentCreator.SentAccount account) {
+            return "@%s on %s"
+                    .formatted(
+                            CreatorReading.shown(account.handle()),
+                            account.key().platform().key());
+        }
+
+        private static Rejected rejected(String field, String reason) {
+            return new Rejected(List.of(new Problem(field, reason)));
+        }
+
+        private Outcome create(SentCreator sent) {
+            if (freshIds.isEmpty()) {
+                freshIds.addAll(tables.newIds(Math.max(1, batch.size() - touched.size())));
+            }
+            var slug = sent.slug();
+            if (slug == null) {
+                slug = slugs.next(sent);
+            } else {
+                slugs.take(slug);
+            }
+            var creator = new Touched(null, merge.create(freshIds.remove(), slug, sent));
+            register(creator);
+            return new Created(creator.now.id(), slug);
+        }
+
+        private Outcome update(Touched creator, SentCreator sent) {
+            var now = merge.update(creator.now, sent);
+            if (now.equals(creator.now)) {
+                return new Unchanged(now.id(), now.slug());
+            }
+            creator.now = now;
+            register(creator);
+            return new Updated(now.id(), now.slug());
+        }
+
+        private void write() {
+            var created = new ArrayList<StoredCreator>();
+            var updated = new LinkedHashMap<StoredCreator, StoredCreator>();
+            var ids = new ArrayList<Long>();
+            for (var creator : touched.values()) {
+                if (creator.before == null) {
+                    created.add(creator.now);
+                } else if (!creator.now.equals(creator.before)) {
+                    updated.put(
+                            creator.before,
+                            creator.now.changed(
+                                    creator.before.version() + 1, merge.origin().receivedAt()));
+                } else {
+                    continue;
+                }
+                ids.add(creator.now.id());
+            }
+            if (!created.isEmpty()) {
+                tables.insert(created);
+            }
+            if (!updated.isEmpty()) {
+                tables.update(updated);
+            }
+            changes.append(ids, clock.instant());
+        }
+    }
+}
