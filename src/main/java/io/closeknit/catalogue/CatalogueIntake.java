@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -49,13 +50,13 @@ class CatalogueIntake implements CatalogueWriter {
             NicheDirectory niches,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
-            Clock clock) {
+            ObjectProvider<Clock> clock) {
         this.tables = tables;
         this.changes = changes;
         this.niches = niches;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
-        this.clock = clock;
+        this.clock = clock.getIfAvailable(Clock::systemUTC);
     }
 
     @Override
