@@ -14,6 +14,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -60,7 +61,7 @@ class SecurityConfiguration {
     /** The API: no cookie is read, hence no CSRF token is needed. */
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, ApiProblems problems) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ApiProblems problems, PersonalTokens tokens) throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -71,15 +72,17 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .headers(SecurityConfiguration::common)
                 .build();
     }
 
-    /** Health for whoever asks, such as a load balancer; everything else for admins, signed in or with Basic. */
+    /** Health for whoever asks, such as a load balancer; everything else for admins, signed in or as on the API. */
     @Bean
     @Order(3)
-    SecurityFilterChain actuator(HttpSecurity http, ApiProblems problems, StandingReader people) throws Exception {
+    SecurityFilterChain actuator(HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingReader people)
+            throws Exception {
         return http.securityMatcher("/actuator/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
@@ -91,6 +94,7 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .addFilterAfter(new StandingFilter(people), SecurityContextHolderFilter.class)
                 .headers(SecurityConfiguration::common)
@@ -100,14 +104,15 @@ class SecurityConfiguration {
     /** The description of the API: for people who have signed in, and for programs that fetch it as they call the API. */
     @Bean
     @Order(4)
-    SecurityFilterChain apiDescription(HttpSecurity http, ApiProblems problems, StandingReader people)
-            throws Exception {
+    SecurityFilterChain apiDescription(
+            HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingReader people) throws Exception {
         return http.securityMatcher("/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .addFilterAfter(new StandingFilter(people), SecurityContextHolderFilter.class)
                 .headers(SecurityConfiguration::common)

@@ -3,8 +3,12 @@ package io.closeknit.testing;
 import io.closeknit.access.CurrentPerson;
 import io.closeknit.access.Role;
 import io.closeknit.access.SignedIn;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -19,7 +23,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
  * <pre>{@code
  * var ana = people.agency();
  * mvc.get().uri("/briefs").with(ana.signedIn())                // pages; POST also needs .with(csrf())
- * mvc.get().uri("/api/v1/briefs").header("Authorization", ana.basic())  // the API
+ * mvc.get().uri("/api/v1/briefs").header("Authorization", ana.bearer())  // the API
  * ana.does(() -> briefs.add(…));                               // a service called straight
  * }</pre>
  */
@@ -85,11 +89,34 @@ public class TestPeople {
                 .param(workspace)
                 .param(role == Role.ADMIN ? "AGENCY" : role.name())
                 .update();
-        return new TestPerson(new SignedIn(id, name, workspace, workspaceName, role), email, current);
+        return new TestPerson(
+                new SignedIn(id, name, workspace, workspaceName, role), email, token(id, workspace), current);
     }
 
-    /** @param email to sign in with, and {@link TestPeople#PASSWORD} */
-    public record TestPerson(SignedIn person, String email, CurrentPerson current) {
+    private String token(UUID person, UUID workspace) {
+        try {
+            var secret = "ck_" + UUID.randomUUID();
+            var hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            jdbc.sql("""
+                            insert into personal_token (id, person_id, workspace_id, name, role, secret_hash, created_at, expires_at)
+                            values (?, ?, ?, 'test', 'ADMIN', ?, '2020-01-01Z', '9999-01-01Z')
+                            """)
+                    .param(UUID.randomUUID())
+                    .param(person)
+                    .param(workspace)
+                    .param(hash)
+                    .update();
+            return secret;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * @param email to sign in with, and {@link TestPeople#PASSWORD}
+     * @param token a personal one with the person's own role
+     */
+    public record TestPerson(SignedIn person, String email, String token, CurrentPerson current) {
         public UUID workspaceId() {
             return person.workspaceId();
         }
@@ -99,6 +126,16 @@ public class TestPeople {
             return SecurityMockMvcRequestPostProcessors.authentication(
                     UsernamePasswordAuthenticationToken.authenticated(
                             person, null, AuthorityUtils.createAuthorityList("ROLE_" + person.role())));
+        }
+
+        /** The header {@code Authorization} for the API, cheap. */
+        public String bearer() {
+            return "Bearer " + token;
+        }
+
+        /** The header {@code Authorization} for the API, at the price of a password hash. */
+        public String basic() {
+            return "Basic " + HttpHeaders.encodeBasicAuth(email, PASSWORD, StandardCharsets.UTF_8);
         }
 
         /** Calls a service as this person, in the person's workspace. */
