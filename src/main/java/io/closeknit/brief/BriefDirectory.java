@@ -4,6 +4,7 @@ import io.closeknit.catalogue.CatalogueWriter.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Where other modules read the briefs of the signed-in person's workspace. */
 public interface BriefDirectory {
@@ -18,6 +19,17 @@ public interface BriefDirectory {
      * where all is well. Does not ask for anything to rank by.
      */
     List<Problem> check(BriefDocument document);
+
+    /**
+     * Reads a brief as the API sends it and checks it, so that everything wrong is named at once: unknown fields, values of
+     * the wrong type, and all that {@link #check} finds.
+     *
+     * @return the document with aliases resolved to slugs; complete only where there is no problem
+     */
+    Checked read(ObjectNode json);
+
+    /** A document in its resolved form, and what is wrong with it. */
+    record Checked(BriefDocument document, List<Problem> problems) {}
 
     /** @param draft saved but not yet complete enough to rank by */
     record StoredBrief(BriefId id, BriefDocument document, boolean draft, long version, Instant updatedAt) {}
