@@ -200,14 +200,14 @@ final class IndexStore implements AutoCloseable {
         committed = applied;
     }
 
-    /** The snapshot that answers now; to be closed. */
-    Snapshot acquire() {
-        while (true) {
-            var snapshot = current;
-            if (snapshot.reader.tryIncRef()) {
-                return new Snapshot(snapshot.reader, snapshot.catalogueVersion);
-            }
-        }
+    /** The snapshot that answers now, to be closed; null where another one is just taking its place. */
+    @Nullable Snapshot tryAcquire() {
+        var snapshot = current;
+        return snapshot.reader.tryIncRef() ? snapshot : null;
+    }
+
+    int creators() {
+        return current.creators();
     }
 
     /** The bytes on disk. */

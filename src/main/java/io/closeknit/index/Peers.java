@@ -40,7 +40,7 @@ final class Peers {
     }
 
     private static final int BASES = EngagementBasis.values().length;
-    private static final int PLATFORMS = Platform.values().length;
+    static final int PLATFORMS = Platform.values().length;
 
     private final @Nullable PeerCurve[] curves;
 

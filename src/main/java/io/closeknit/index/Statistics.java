@@ -39,6 +39,27 @@ record Statistics(
         LocalDate ratesOn,
         List<List<String>> aliases) {
 
+    /** The same figures under another number. */
+    Statistics withVersion(long number) {
+        return new Statistics(
+                number,
+                asOf,
+                catalogueVersion,
+                minPeers,
+                creators,
+                demo,
+                df,
+                peers,
+                bond,
+                credibility,
+                focus,
+                authenticity,
+                sample,
+                rates,
+                ratesOn,
+                aliases);
+    }
+
     /** Creators in the sample, at most. */
     static final int SAMPLE = 2_000;
 
