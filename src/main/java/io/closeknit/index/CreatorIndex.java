@@ -209,7 +209,8 @@ public class CreatorIndex {
 
     /** A statistics version as published, in JSON; the current one where none is named. Empty where it is not kept. */
     public Optional<String> statistics(Optional<Long> version) {
-        return statisticsStore.published(version.or(() -> Optional.of(keeper.statistics().version())));
+        return statisticsStore.published(
+                version.or(() -> Optional.of(keeper.statistics().version())));
     }
 
     /**

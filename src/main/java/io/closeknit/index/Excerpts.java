@@ -3,6 +3,7 @@ package io.closeknit.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.uhighlight.Passage;
@@ -12,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what matched the words that were typed. */
 final class Excerpts {
+    /** Sentences of a text that are shown at most. */
+    private static final int PASSAGES = 2;
+
+    private final IndexSearcher searcher;
     private final @Nullable UnifiedHighlighter highlighter;
     private final @Nullable Query query;
 
     Excerpts(IndexSearcher searcher, @Nullable Query query) {
+        this.searcher = searcher;
         this.query = query;
         highlighter = query == null
                 ? null
-                : UnifiedHighlighter.builder(searcher, CreatorDocuments.ANALYZER)
+                : UnifiedHighlighter.builderWithoutSearcher(CreatorDocuments.ANALYZER)
                         .withFormatter(new Parts())
                         .withMaxNoHighlightPassages(0)
                         .build();
@@ -30,9 +36,12 @@ final class Excerpts {
             return List.of();
         }
         var excerpts = new ArrayList<Ranking.Excerpt>();
-        var byField = highlighter.highlightFieldsAsObjects(WordQuery.FIELDS, query, doc);
+        var stored = searcher.storedFields().document(doc, Set.of(WordQuery.FIELDS));
         for (var field : WordQuery.FIELDS) {
-            if (byField.get(field) instanceof Ranking.Excerpt excerpt) {
+            var text = stored.get(field);
+            if (text != null
+                    && highlighter.highlightWithoutSearcher(field, query, text, PASSAGES)
+                            instanceof Ranking.Excerpt excerpt) {
                 excerpts.add(new Ranking.Excerpt(field, excerpt.parts()));
             }
         }

@@ -344,8 +344,7 @@ class IndexKeeper implements SmartLifecycle {
         wantStatisticsNow = false;
         Statistics fresh;
         try (var snapshot = acquire()) {
-            fresh = new StatisticsCalculator(
-                            tree, tiers, properties.benchmark().minPeers())
+            fresh = new StatisticsCalculator(tree, tiers, properties.benchmark().minPeers())
                     .calculate(
                             snapshot::forEachRow,
                             statisticsStore.nextVersion(),
@@ -356,9 +355,7 @@ class IndexKeeper implements SmartLifecycle {
                             statisticsStore.aliases());
         }
         if (current != null
-                && statisticsStore
-                        .content(current, tree, tiers)
-                        .equals(statisticsStore.content(fresh, tree, tiers))) {
+                && statisticsStore.content(current, tree, tiers).equals(statisticsStore.content(fresh, tree, tiers))) {
             // The same figures keep their number; the sample's rows may be younger.
             fresh = fresh.withVersion(current.version());
         } else {
@@ -390,7 +387,10 @@ class IndexKeeper implements SmartLifecycle {
             var parents = new StringBuilder();
             for (var id = 0; id < Math.min(limit, tree.idLimit()); id++) {
                 if (tree.byId(id).isPresent()) {
-                    parents.append(id).append('<').append(tree.parent(id).orElse(-1)).append(' ');
+                    parents.append(id)
+                            .append('<')
+                            .append(tree.parent(id).orElse(-1))
+                            .append(' ');
                 }
             }
             return CreatorRow.FORMAT + ":" + limit + ":" + Long.toHexString(Codes.hash(parents.toString()));
@@ -398,7 +398,9 @@ class IndexKeeper implements SmartLifecycle {
 
         static boolean matches(String shape, NicheTree tree) {
             var parts = shape.split(":");
-            return parts.length == 3 && parts[1].matches("\\d{1,9}") && shape.equals(of(tree, Integer.parseInt(parts[1])));
+            return parts.length == 3
+                    && parts[1].matches("\\d{1,9}")
+                    && shape.equals(of(tree, Integer.parseInt(parts[1])));
         }
     }
 }

@@ -201,7 +201,8 @@ final class IndexStore implements AutoCloseable {
     }
 
     /** The snapshot that answers now, to be closed; null where another one is just taking its place. */
-    @Nullable Snapshot tryAcquire() {
+    @Nullable
+    Snapshot tryAcquire() {
         var snapshot = current;
         return snapshot.reader.tryIncRef() ? snapshot : null;
     }

@@ -35,7 +35,8 @@ class StatisticsStore {
     /** The newest rate of each currency. */
     Map<Integer, Double> rates() {
         var rates = new HashMap<Integer, Double>();
-        jdbc.sql("select distinct on (currency) currency, eur_per_unit from exchange_rate order by currency, on_date desc")
+        jdbc.sql(
+                        "select distinct on (currency) currency, eur_per_unit from exchange_rate order by currency, on_date desc")
                 .query((row, _) -> rates.put(
                         Codes.currency(row.getString(1)), row.getBigDecimal(2).doubleValue()))
                 .list();
@@ -69,8 +70,7 @@ class StatisticsStore {
     Optional<String> published(Optional<Long> version) {
         return version.map(number -> jdbc.sql("select body::text from statistics_version where version = ?")
                         .param(number))
-                .orElseGet(() ->
-                        jdbc.sql("select body::text from statistics_version order by version desc limit 1"))
+                .orElseGet(() -> jdbc.sql("select body::text from statistics_version order by version desc limit 1"))
                 .query(String.class)
                 .optional();
     }
