@@ -297,6 +297,9 @@ record CreatorMerge(Origin origin, boolean edit) {
         var observedAt = changed && !sent.observedAt().present()
                 ? null
                 : sent.observedAt().over(old.observedAt());
+        if (!changed && stored.dated().equals(observedAt)) {
+            observedAt = old.observedAt(); // the day they came in, as the document shows it
+        }
         var source = sent.source().value() != null
                 ? sent.source().value()
                 : changed || sent.source().present() ? origin.source() : old.source();

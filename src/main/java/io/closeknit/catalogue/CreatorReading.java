@@ -719,7 +719,7 @@ final class CreatorReading {
             problem(
                     path,
                     "%s is %s; it must be %s."
-                            .formatted(path, Double.isNaN(value) ? "too large" : plain(value), wanted));
+                            .formatted(path, Double.isFinite(value) ? plain(value) : "too large", wanted));
             return null;
         }
         return value == 0 ? 0.0 : value; // -0.0 is no figure

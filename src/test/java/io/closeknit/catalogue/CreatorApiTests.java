@@ -204,8 +204,9 @@ class CreatorApiTests {
     @Test
     void whatIsReadCanBeSentBack() throws Exception {
         put(admin, "ana", ANA);
-        var imported = "{'slug': 'ana', 'accounts': [{'platform': 'instagram', 'handle': 'ana.trails', 'audience': {'interests': {'quidditch': 0.2}}}],"
-                + " 'mentions': [{'brand': 'Broomco', 'niche': 'quidditch leagues'}], 'niches': [{'niche': 'quidditch'}, {'niche': 'running'}]}";
+        var imported =
+                "{'slug': 'ana', 'accounts': [{'platform': 'instagram', 'handle': 'ana.trails', 'audience': {'interests': {'quidditch': 0.2}}}],"
+                        + " 'mentions': [{'brand': 'Broomco', 'niche': 'quidditch leagues'}], 'niches': [{'niche': 'quidditch'}, {'niche': 'running'}]}";
         writer.apply(
                 List.of((ObjectNode) JsonMapper.shared().readTree(imported.replace('\'', '"'))),
                 new Origin("some.csv", Instant.now(), false));
