@@ -185,7 +185,7 @@ final class InventedCreators {
         private String name() {
             for (var attempt = 0; ; attempt++) {
                 var name = page ? pageName() : personName();
-                if (attempt == 20) {
+                if (attempt >= 20) {
                     name = name + " " + dice.pick(country.cities());
                 }
                 if (names.add(name)) {
