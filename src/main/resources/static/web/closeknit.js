@@ -104,6 +104,62 @@
     words.addEventListener('blur', () => setTimeout(() => hits.contains(document.activeElement) || show(false), 150));
   }
 
+  // Tooltips on the parts of charts: anything with data-tip (the head) and data-tip-more. The pointer shows one, so does a
+  // touch; on a fit bar that has the focus the arrows go from one criterion to the next.
+  let tip = null;
+  let tipped = null;
+  const hideTip = () => {
+    tip?.remove();
+    tipped?.classList.remove('ck-on');
+    tip = tipped = null;
+  };
+  const showTip = part => {
+    if (tipped === part) return;
+    hideTip();
+    part.querySelector(':scope > title')?.remove(); // else the browser shows its own as well
+    tip = document.createElement('div');
+    tip.className = 'ck-tip';
+    tip.setAttribute('role', 'status');
+    const head = document.createElement('strong');
+    head.textContent = part.dataset.tip;
+    tip.append(head, part.dataset.tipMore ?? '');
+    document.body.append(tip);
+    tipped = part;
+    const at = part.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left + at.width / 2 - tip.offsetWidth / 2), innerWidth - tip.offsetWidth - 8);
+    const above = at.top - tip.offsetHeight - 8;
+    tip.style.left = `${left + scrollX}px`;
+    tip.style.top = `${(above > 60 ? above : at.bottom + 8) + scrollY}px`;
+  };
+  document.addEventListener('pointerover', event => {
+    const part = event.target instanceof Element && event.target.closest('[data-tip]');
+    if (part) showTip(part);
+    else if (tipped && !(document.activeElement?.contains(tipped) && document.activeElement !== document.body)) hideTip();
+  });
+  on('click', '[data-tip]', (_, part) => showTip(part));
+  document.addEventListener('keydown', event => {
+    const bar = document.activeElement?.closest?.('[data-fit]');
+    if (event.key === 'Escape') hideTip();
+    if (!bar || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
+    const parts = [...bar.querySelectorAll('[data-tip]')];
+    if (!parts.length) return;
+    event.preventDefault();
+    const step = event.key === 'ArrowRight' ? 1 : -1;
+    const next = parts[(parts.indexOf(tipped) + step + parts.length) % parts.length];
+    showTip(next);
+    next.classList.add('ck-on');
+  });
+  document.addEventListener('focusin', event => {
+    const bar = event.target.closest('[data-fit]');
+    const first = bar?.querySelector('[data-tip]');
+    if (first && bar.matches(':focus-visible')) {
+      showTip(first);
+      first.classList.add('ck-on');
+    }
+  });
+  document.addEventListener('focusout', event => event.target.closest('[data-fit]') && hideTip());
+  document.addEventListener('scroll', hideTip, { passive: true, capture: true });
+
   // Anything over a third of a second shows that it is under way; an answer that cannot be swapped in says why.
   let running = 0;
   let bar = null;

@@ -1,6 +1,8 @@
 package io.closeknit.catalogue;
 
 import io.closeknit.catalogue.CreatorDocument.Platform;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,7 +14,9 @@ import java.util.Locale;
  *
  * @param handleKey the handle, case-folded and without a leading '@'
  */
-record AccountKey(Platform platform, String handleKey) {
+@Embeddable
+record AccountKey(
+        @Convert(converter = PlatformConverter.class) Platform platform, String handleKey) {
     static AccountKey of(Platform platform, String handle) {
         return new AccountKey(platform, fold(handle));
     }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -50,13 +50,13 @@ class CatalogueIntake implements CatalogueWriter {
             NicheDirectory niches,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
-            ObjectProvider<Clock> clock) {
+            Clock clock) {
         this.tables = tables;
         this.changes = changes;
         this.niches = niches;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
-        this.clock = clock.getIfAvailable(Clock::systemUTC);
+        this.clock = clock;
     }
 
     @Override
@@ -64,7 +64,7 @@ class CatalogueIntake implements CatalogueWriter {
         var tree = niches.tree();
         var read = new ArrayList<Read>(batch.size());
         for (var json : batch) {
-            var reading = new CreatorReading(tree, true, clock.instant());
+            var reading = new CreatorReading(tree, true, Set.of(), clock.instant());
             var sent = reading.read(json);
             read.add(new Read(sent, reading.problems()));
         }
@@ -80,7 +80,7 @@ class CatalogueIntake implements CatalogueWriter {
      * @throws AccountTakenException if one of the accounts is somebody else's
      */
     Outcome put(String slug, ObjectNode json, Origin origin, Expected expected) {
-        var reading = new CreatorReading(niches.tree(), false, clock.instant());
+        var reading = new CreatorReading(niches.tree(), false, interests(slug), clock.instant());
         var named = json.deepCopy();
         if (!json.has("slug")) {
             named.put("slug", slug);
@@ -112,6 +112,19 @@ class CatalogueIntake implements CatalogueWriter {
         });
     }
 
+    private Set<String> interests(String slug) {
+        var words = new HashSet<String>();
+        for (var creator : tables.load(tables.slugs(List.of(slug)).values())) {
+            for (var account : creator.accounts()) {
+                var audience = account.document().audience();
+                if (audience != null && audience.interests() != null) {
+                    words.addAll(audience.interests().keySet());
+                }
+            }
+        }
+        return words;
+    }
+
     /** What somebody who changes a creator believes to be stored. */
     sealed interface Expected {
         record Nothing() implements Expected {}
@@ -135,7 +148,7 @@ class CatalogueIntake implements CatalogueWriter {
         return removed.size();
     }
 
-    private <T> T inTransaction(java.util.function.Supplier<T> work) {
+    private <T> T inTransaction(Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(_ -> work.get()));
     }
 

@@ -4,12 +4,14 @@ import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CreatorDocument.AccountDocument;
 import io.closeknit.catalogue.CreatorDocument.HashtagWeight;
 import io.closeknit.catalogue.CreatorDocument.HistoryPoint;
+import io.closeknit.catalogue.CreatorDocument.Mention;
 import io.closeknit.catalogue.CreatorDocument.NicheWeight;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.SentCreator.SentAccount;
 import io.closeknit.catalogue.SentCreator.SentPoint;
 import io.closeknit.catalogue.StoredCreator.Day;
 import io.closeknit.catalogue.StoredCreator.StoredAccount;
+import io.closeknit.catalogue.StoredCreator.StoredMention;
 import io.closeknit.catalogue.StoredCreator.StoredNiche;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -93,7 +95,7 @@ record CreatorMerge(Origin origin, boolean edit) {
                 hashtags(stored.hashtags(), sent),
                 accounts,
                 history,
-                sent.mentions().over(stored.mentions()),
+                mentions(stored.mentions(), sent.mentions()),
                 orNone(sent.rates().over(stored.rates())));
     }
 
@@ -117,6 +119,24 @@ record CreatorMerge(Origin origin, boolean edit) {
             after.add(new StoredNiche(niche.nicheId(), tag));
         }
         return StoredCreator.sorted(after, StoredCreator.BY_WEIGHT);
+    }
+
+    /** The document does not show a category that no niche has; who sends the document back does not clear it. */
+    private static @Nullable List<StoredMention> mentions(
+            @Nullable List<StoredMention> stored, Sent<List<StoredMention>> sent) {
+        var mentions = sent.value();
+        if (mentions == null || stored == null || stored.stream().allMatch(mention -> mention.word() == null)) {
+            return sent.over(stored);
+        }
+        var words = new HashMap<Mention, @Nullable String>();
+        stored.forEach(mention -> words.put(mention.mention(), mention.word()));
+        return StoredCreator.sorted(
+                mentions.stream()
+                        .map(mention -> mention.word() == null && mention.nicheId() == null
+                                ? new StoredMention(null, words.get(mention.mention()), mention.mention())
+                                : mention)
+                        .toList(),
+                StoredCreator.YOUNGEST_FIRST);
     }
 
     private static List<HashtagWeight> hashtags(List<HashtagWeight> stored, SentCreator sent) {
@@ -277,6 +297,9 @@ record CreatorMerge(Origin origin, boolean edit) {
         var observedAt = changed && !sent.observedAt().present()
                 ? null
                 : sent.observedAt().over(old.observedAt());
+        if (!changed && stored.dated().equals(observedAt)) {
+            observedAt = old.observedAt(); // the day they came in, as the document shows it
+        }
         var source = sent.source().value() != null
                 ? sent.source().value()
                 : changed || sent.source().present() ? origin.source() : old.source();

@@ -125,14 +125,17 @@ final class CreatorReading {
 
     private final NicheTree niches;
     private final boolean unknownNichesKept;
+    private final Set<String> knownWords;
     private final Instant latest;
     private final List<Problem> problems = new ArrayList<>();
 
     /**
      * @param unknownNichesKept whether a word that no niche has is kept (as a hashtag, as a word) or a problem
+     * @param knownWords words that no niche has but that stand as interests already, so that they may stay
      * @param now nothing can have been observed more than a day later
      */
-    CreatorReading(NicheTree niches, boolean unknownNichesKept, Instant now) {
+    CreatorReading(NicheTree niches, boolean unknownNichesKept, Set<String> knownWords, Instant now) {
+        this.knownWords = knownWords;
         this.niches = niches;
         this.unknownNichesKept = unknownNichesKept;
         this.latest = now.plus(1, ChronoUnit.DAYS);
@@ -407,7 +410,7 @@ final class CreatorReading {
             return new Key(niche.get().slug(), "");
         }
         var word = CONTROL.matcher(key).replaceAll(" ").strip();
-        return unknownNichesKept && !word.isEmpty() && word.length() <= 200
+        return (unknownNichesKept || knownWords.contains(word)) && !word.isEmpty() && word.length() <= 200
                 ? new Key(word, "")
                 : new Key(null, "There is no niche \"%s\"; interests are niches.".formatted(shown(key)));
     }
@@ -716,7 +719,7 @@ final class CreatorReading {
             problem(
                     path,
                     "%s is %s; it must be %s."
-                            .formatted(path, Double.isNaN(value) ? "too large" : plain(value), wanted));
+                            .formatted(path, Double.isFinite(value) ? plain(value) : "too large", wanted));
             return null;
         }
         return value == 0 ? 0.0 : value; // -0.0 is no figure

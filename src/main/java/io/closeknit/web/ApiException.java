@@ -39,6 +39,16 @@ public class ApiException extends ErrorResponseException {
         return new ApiException(HttpStatus.UNPROCESSABLE_CONTENT, "unacceptable", detail, errors);
     }
 
+    /** 413: larger than is read. */
+    public static ApiException tooLarge(String detail) {
+        return new ApiException(HttpStatus.CONTENT_TOO_LARGE, "too-large", detail, List.of());
+    }
+
+    /** Any other status. @param type the end of the problem's {@code type}, in small letters with dashes */
+    static ApiException of(HttpStatus status, String type, String detail) {
+        return new ApiException(status, type, detail, List.of());
+    }
+
     /** 428: a change must say which version it is about. */
     public static ApiException preconditionRequired() {
         return new ApiException(

@@ -1,0 +1,737 @@
+package io.closeknit.index;
+
+import io.closeknit.catalogue.CreatorDocument.EngagementBasis;
+import io.closeknit.index.CreatorRow.Account;
+import io.closeknit.index.Evaluation.Belief;
+import io.closeknit.index.StandIns.StandIn;
+import io.closeknit.niche.NicheTree;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one definition of the fit: brief, weights and statistics folded into tables, and the arithmetic that scores a row
+ * with them (docs/fit.md). Immutable and safe to share; a thread brings its own {@link Scratch}.
+ */
+final class CompiledBrief {
+    /** How near a niche is to one of the brief's, besides 1 for the niche itself; docs/fit.md. */
+    static final double BELOW = 0.9;
+
+    static final double PARENT = 0.5;
+    static final double SIBLING = 0.3;
+
+    /** Bounds of the cost in EUR per engaged target person between which the value falls from 1 to 0. */
+    private static final double CHEAP = 0.10;
+
+    private static final double DEAR = 100;
+
+    private final BriefQuestion question;
+    private final Statistics statistics;
+    private final NicheTree tree;
+    private final Tiers tiers;
+    private final int platforms;
+
+    /** 100 · w / Σw by ordinal; 0 where not asked. */
+    private final double[] pointsPerValue = new double[Criterion.COUNT];
+
+    private final double[] weight = new double[Criterion.COUNT];
+    private final int asked;
+
+    // Relevance: the brief's niches in the order of their slugs, what serves which, and the idf of all.
+    private final int[] briefNiches;
+    private final double[] briefVector;
+    private final int[] serves;
+    private final double[] proximity;
+    private final double[] idf;
+
+    private final Audiences audiences;
+    private final boolean[] category;
+    private final StandIns relevance;
+    private final StandIns share;
+    private final @Nullable StandIns[] dimension = new StandIns[Audiences.DIMENSIONS];
+    private final StandIns value;
+
+    /** What a thread needs to evaluate rows; not to be shared between threads. */
+    static final class Scratch {
+        final Evaluation evaluation = new Evaluation();
+        private final Audiences.Means means = new Audiences.Means();
+        private double[] served = {};
+    }
+
+    /**
+     * @throws NothingToWeighException where every criterion that is asked weighs 0
+     */
+    CompiledBrief(BriefQuestion question, NicheTree tree, Statistics statistics, Tiers tiers) {
+        this.question = question;
+        this.statistics = statistics;
+        this.tree = tree;
+        this.tiers = tiers;
+        platforms = question.platforms() == 0 ? -1 : question.platforms();
+        idf = new double[tree.idLimit()];
+        for (var niche = 0; niche < idf.length; niche++) {
+            idf[niche] = statistics.idf(niche);
+        }
+        var wanted = wantedNiches();
+        briefNiches = wanted.keySet().stream()
+                .sorted(Comparator.comparing(niche ->
+                        tree.byId(niche).map(io.closeknit.niche.Niche::slug).orElse("")))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        briefVector = vector(wanted);
+        serves = new int[tree.idLimit()];
+        Arrays.fill(serves, -1);
+        proximity = new double[tree.idLimit()];
+        for (var m = 0; m < briefNiches.length; m++) {
+            markServers(m);
+        }
+        audiences = new Audiences(question.target(), tree);
+        category = categoryMask();
+        asked = askedCriteria();
+        weigh();
+
+        var needed = new Scratch();
+        relevance = standIns(false, (row, scratch) -> relevance(row, scratch), isAsked(Criterion.RELEVANCE), needed);
+        share = standIns(
+                true,
+                (row, scratch) -> audiences.product(audiences.measure(row, platforms, scratch.means)),
+                audiences.isAsked(),
+                needed);
+        for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+            var which = d;
+            if (audiences.isAsked(d)) {
+                dimension[d] = standIns(
+                        true,
+                        (row, scratch) ->
+                                audiences.measure(row, platforms, scratch.means).of(which),
+                        true,
+                        needed);
+            }
+        }
+        value = standIns(false, (row, scratch) -> value(row, scratch), isAsked(Criterion.VALUE), needed);
+    }
+
+    private CompiledBrief(CompiledBrief other, double[] weights) {
+        question = other.question.withWeights(weights);
+        statistics = other.statistics;
+        tree = other.tree;
+        tiers = other.tiers;
+        platforms = other.platforms;
+        asked = other.asked;
+        briefNiches = other.briefNiches;
+        briefVector = other.briefVector;
+        serves = other.serves;
+        proximity = other.proximity;
+        idf = other.idf;
+        audiences = other.audiences;
+        category = other.category;
+        relevance = other.relevance;
+        share = other.share;
+        System.arraycopy(other.dimension, 0, dimension, 0, dimension.length);
+        value = other.value;
+        weigh();
+    }
+
+    /** The same brief with other weights; cheap, since nothing else depends on them. */
+    CompiledBrief withWeights(double[] weights) {
+        return new CompiledBrief(this, weights);
+    }
+
+    private void weigh() {
+        var sum = 0.0;
+        for (var criterion : Criterion.ALL) {
+            if (isAsked(criterion)) {
+                weight[criterion.ordinal()] = question.weights()[criterion.ordinal()];
+                sum += weight[criterion.ordinal()];
+            }
+        }
+        if (!(sum > 0)) {
+            throw new NothingToWeighException();
+        }
+        for (var i = 0; i < Criterion.COUNT; i++) {
+            pointsPerValue[i] = 100 * weight[i] / sum;
+        }
+    }
+
+    // ---- what the brief asks
+
+    private int askedCriteria() {
+        var all = (1 << Criterion.COUNT) - 1;
+        if (briefNiches.length == 0) {
+            all &= ~(1 << Criterion.RELEVANCE.ordinal());
+        }
+        if (!audiences.isAsked()) {
+            all &= ~(1 << Criterion.AUDIENCE.ordinal());
+        }
+        if (!question.belief().isAsked()) {
+            all &= ~(1 << Criterion.BELIEF.ordinal());
+        }
+        if (!question.budget() && Arrays.stream(question.deliverables()).sum() == 0) {
+            all &= ~(1 << Criterion.VALUE.ordinal());
+        }
+        return all;
+    }
+
+    boolean isAsked(Criterion criterion) {
+        return (asked >> criterion.ordinal() & 1) != 0;
+    }
+
+    /** The weight that counts: 0 where the criterion is not asked. */
+    double weight(Criterion criterion) {
+        return weight[criterion.ordinal()];
+    }
+
+    /** The points that a criterion's value is worth: 100 · w·v / Σw. */
+    double points(Criterion criterion, double criterionValue) {
+        return pointsPerValue[criterion.ordinal()] * criterionValue;
+    }
+
+    BriefQuestion question() {
+        return question;
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    Audiences audiences() {
+        return audiences;
+    }
+
+    Tiers tiers() {
+        return tiers;
+    }
+
+    NicheTree tree() {
+        return tree;
+    }
+
+    /** The niches' shares u: importances normalised, past partners' niches half and half. */
+    private Map<Integer, Double> wantedNiches() {
+        var wanted = new HashMap<Integer, Double>();
+        var sum = question.niches().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        var partners = question.likeCreators();
+        var named = sum > 0;
+        var ownPart = partners.isEmpty() ? 1.0 : 0.5;
+        if (named) {
+            question.niches()
+                    .forEach((niche, importance) -> wanted.merge(niche, ownPart * importance / sum, Double::sum));
+        }
+        var partnersPart = named ? 0.5 : 1.0;
+        for (var partner : partners) {
+            partner.forEach((niche, part) -> wanted.merge(niche, partnersPart * part / partners.size(), Double::sum));
+        }
+        wanted.values().removeIf(part -> part <= 0);
+        wanted.keySet().removeIf(niche -> tree.byId(niche).isEmpty());
+        return wanted;
+    }
+
+    private double[] vector(Map<Integer, Double> wanted) {
+        var vector = new double[briefNiches.length];
+        var length = 0.0;
+        for (var m = 0; m < vector.length; m++) {
+            vector[m] = Math.sqrt(wanted.getOrDefault(briefNiches[m], 0.0)) * idf[briefNiches[m]];
+            length += vector[m] * vector[m];
+        }
+        for (var m = 0; m < vector.length; m++) {
+            vector[m] /= Math.sqrt(length);
+        }
+        return vector;
+    }
+
+    /** A niche of a creator serves the brief's niche for which q̂·prox is largest; ties go to the smallest slug. */
+    private void markServers(int m) {
+        var niche = briefNiches[m];
+        mark(niche, m, 1);
+        markBelow(niche, m);
+        tree.parent(niche).ifPresent(parent -> {
+            mark(parent, m, PARENT);
+            tree.children(parent).forEach(sibling -> mark(sibling.id(), m, SIBLING));
+        });
+        tree.related(niche).forEach((other, strength) -> mark(other, m, strength));
+    }
+
+    private void markBelow(int niche, int m) {
+        for (var child : tree.children(niche)) {
+            mark(child.id(), m, BELOW);
+            markBelow(child.id(), m);
+        }
+    }
+
+    private void mark(int niche, int m, double prox) {
+        var now = serves[niche] < 0 ? -1 : briefVector[serves[niche]] * proximity[niche];
+        // The brief's niches come in the order of their slugs, so that the first one wins a tie.
+        if (briefVector[m] * prox > now) {
+            serves[niche] = m;
+            proximity[niche] = prox;
+        }
+    }
+
+    /** The category of the brand, what lies below it, or its parent where that is a top-level niche. */
+    private boolean[] categoryMask() {
+        var mask = new boolean[tree.idLimit()];
+        var brand = question.belief().category();
+        if (brand >= 0 && brand < mask.length && tree.byId(brand).isPresent()) {
+            for (var niche : tree.all()) {
+                mask[niche.id()] = tree.isWithin(niche.id(), brand);
+            }
+            tree.parent(brand)
+                    .ifPresent(parent -> mask[parent] = tree.parent(parent).isEmpty());
+        }
+        return mask;
+    }
+
+    // ---- stand-ins for this brief, before any filter
+
+    private interface Read {
+        double of(CreatorRow row, Scratch scratch);
+    }
+
+    private StandIns standIns(boolean byCountry, Read read, boolean needed, Scratch scratch) {
+        var collector = new StandIns.Collector(tiers.count(), byCountry);
+        if (needed) {
+            for (var row : statistics.sample()) {
+                var known = read.of(row, scratch);
+                var main = row.accounts[Math.max(0, mainAccount(row))];
+                if (!Double.isNaN(known)) {
+                    collector.add(main.platform, tiers.of(main.followers), row.country, known);
+                }
+            }
+        }
+        return collector.build(statistics.minPeers());
+    }
+
+    /** This brief's own stand-ins by the names of the API. */
+    Map<String, StandIns> ownStandIns() {
+        var own = new java.util.LinkedHashMap<String, StandIns>();
+        if (isAsked(Criterion.RELEVANCE)) {
+            own.put("relevance", relevance);
+        }
+        if (isAsked(Criterion.AUDIENCE)) {
+            own.put("audience", share);
+            for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+                var ofDimension = dimension[d];
+                if (ofDimension != null) {
+                    own.put("audience." + Audiences.NAMES[d], ofDimension);
+                }
+            }
+        }
+        if (isAsked(Criterion.VALUE)) {
+            own.put("value", value);
+        }
+        return own;
+    }
+
+    // ---- the arithmetic
+
+    /** Index of the account with most followers on the brief's platforms; -1 where there is none. */
+    int mainAccount(CreatorRow row) {
+        for (var i = 0; i < row.accountCount; i++) {
+            if ((platforms >> row.accounts[i].platform & 1) != 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Scores a row.
+     *
+     * @param words how many of the question's words stand in her bio or hashtags
+     * @return the scratch's evaluation, filled; valid until its next use
+     */
+    Evaluation evaluate(CreatorRow row, int words, Scratch scratch) {
+        var out = scratch.evaluation;
+        out.known = 0;
+        out.main = mainAccount(row);
+        var main = row.accounts[Math.max(0, out.main)];
+        out.tier = tiers.of(main.followers);
+        out.audienceShare = Double.NaN;
+        out.beliefMention = -1;
+        out.valueAccount = -1;
+        Arrays.fill(out.value, 0);
+        Arrays.fill(out.low, 0);
+        Arrays.fill(out.high, 0);
+        if (isAsked(Criterion.RELEVANCE)) {
+            known(out, Criterion.RELEVANCE, relevance(row, scratch), relevance, main, row);
+        }
+        if (isAsked(Criterion.AUDIENCE)) {
+            audience(row, main, out, scratch);
+        }
+        bond(row, main, out);
+        credibility(row, main, out);
+        if (isAsked(Criterion.BELIEF)) {
+            belief(row, words, out);
+        }
+        if (row.focus >= 0) {
+            out.set(Criterion.FOCUS, (double) row.focus / CreatorRow.ONE);
+        } else {
+            out.set(Criterion.FOCUS, 0.5, 0.1, 1, false);
+        }
+        authenticity(row, main, out);
+        if (isAsked(Criterion.VALUE)) {
+            var exact = value(row, scratch);
+            known(out, Criterion.VALUE, exact, value, main, row);
+            if (!Double.isNaN(exact)) {
+                out.high[Criterion.VALUE.ordinal()] = valueOfCost(out.cheapestPossible);
+            }
+        }
+        out.score = 0;
+        out.lowScore = 0;
+        out.highScore = 0;
+        for (var i = 0; i < Criterion.COUNT; i++) {
+            out.score += pointsPerValue[i] * out.value[i];
+            out.lowScore += pointsPerValue[i] * out.low[i];
+            out.highScore += pointsPerValue[i] * out.high[i];
+        }
+        return out;
+    }
+
+    private static void known(
+            Evaluation out, Criterion criterion, double exact, StandIns standIns, Account main, CreatorRow row) {
+        if (!Double.isNaN(exact)) {
+            out.set(criterion, exact);
+        } else {
+            var standIn = standIns.of(main.platform, out.tier, row.country);
+            out.set(criterion, standIn.median(), standIn.low(), standIn.high(), false);
+        }
+    }
+
+    /** Σ q̂·A over the brief's niches; NaN where the creator has no niche. */
+    private double relevance(CreatorRow row, Scratch scratch) {
+        if (row.nicheCount == 0) {
+            return Double.NaN;
+        }
+        var length = serve(row, scratch);
+        var sum = 0.0;
+        for (var m = 0; m < briefNiches.length; m++) {
+            sum += briefVector[m] * Math.sqrt(scratch.served[m] / length);
+        }
+        return Math.min(1, sum);
+    }
+
+    /** Fills what serves each of the brief's niches; returns the squared length of the creator's vector. */
+    private double serve(CreatorRow row, Scratch scratch) {
+        if (scratch.served.length < briefNiches.length) {
+            scratch.served = new double[briefNiches.length];
+        }
+        Arrays.fill(scratch.served, 0, briefNiches.length, 0);
+        var length = 0.0;
+        for (var i = 0; i < row.nicheCount; i++) {
+            var niche = row.niches[i];
+            var inTree = niche < idf.length;
+            var of = inTree ? idf[niche] : statistics.idf(niche);
+            var squared = row.nicheWeight[i] * of * of;
+            length += squared;
+            if (inTree && serves[niche] >= 0) {
+                scratch.served[serves[niche]] += squared * proximity[niche] * proximity[niche];
+            }
+        }
+        return length;
+    }
+
+    /**
+     * One niche of the brief and what of the creator serves it.
+     *
+     * @param share A, what serves it, in [0, 1]
+     * @param part q̂·A, what it adds to the relevance
+     * @param by the creator's niches that serve it, those that add most first
+     */
+    record RelevancePart(int niche, double importance, double share, double part, List<Served> by) {}
+
+    /**
+     * @param weight the creator's share of the niche
+     * @param proximity to the brief's niche
+     */
+    record Served(int niche, double weight, double proximity) {}
+
+    /** The parts of the relevance, by the brief's niches, largest first; they add up to it. */
+    List<RelevancePart> relevanceParts(CreatorRow row, Scratch scratch) {
+        var length = serve(row, scratch);
+        var parts = new ArrayList<RelevancePart>();
+        for (var m = 0; m < briefNiches.length; m++) {
+            var by = new ArrayList<Served>();
+            for (var i = 0; i < row.nicheCount; i++) {
+                var niche = row.niches[i];
+                if (niche < serves.length && serves[niche] == m) {
+                    by.add(new Served(niche, (double) row.nicheWeight[i] / CreatorRow.ONE, proximity[niche]));
+                }
+            }
+            by.sort(Comparator.comparingDouble(s -> -s.weight() * s.proximity() * s.proximity()));
+            var share = length > 0 ? Math.sqrt(scratch.served[m] / length) : 0;
+            parts.add(new RelevancePart(briefNiches[m], briefVector[m], share, briefVector[m] * share, by));
+        }
+        parts.sort(Comparator.comparingDouble(part -> -part.part()));
+        return parts;
+    }
+
+    private void audience(CreatorRow row, Account main, Evaluation out, Scratch scratch) {
+        var shares = audiences.measure(row, platforms, scratch.means);
+        for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+            out.dimensions[d] = audiences.isAsked(d) ? shares.of(d) : Double.NaN;
+        }
+        var product = audiences.product(shares);
+        if (!Double.isNaN(product)) {
+            out.audienceShare = product;
+            out.set(
+                    Criterion.AUDIENCE,
+                    audiences.value(product),
+                    audiences.value(product),
+                    audiences.value(audiences.highProduct(shares)),
+                    true);
+            return;
+        }
+        if (audiences.isBlank(shares)) {
+            var standIn = audienceStandIn(main.platform, out.tier, row.country);
+            out.set(Criterion.AUDIENCE, standIn.median(), standIn.low(), standIn.high(), false);
+            return;
+        }
+        var filled = audiences.filled(shares, d -> {
+            var ofDimension = dimension[d];
+            return ofDimension == null ? StandIn.NONE : ofDimension.of(main.platform, out.tier, row.country);
+        });
+        out.set(
+                Criterion.AUDIENCE,
+                audiences.value(filled.median()),
+                audiences.value(filled.low()),
+                audiences.value(filled.high()),
+                false);
+    }
+
+    /**
+     * The criterion's value where no dimension is known: S takes one stand-in. Where nothing comparable is known the value,
+     * not S, is 0.5: an S of 0.5 is more than most audiences reach at best (docs/decisions).
+     */
+    private StandIn audienceStandIn(int platform, int tier, int country) {
+        var standIn = share.of(platform, tier, country);
+        return standIn == StandIn.NONE
+                ? standIn
+                : new StandIn(
+                        audiences.value(standIn.median()),
+                        audiences.value(standIn.low()),
+                        audiences.value(standIn.high()),
+                        standIn.known());
+    }
+
+    private void bond(CreatorRow row, Account main, Evaluation out) {
+        var peers = statistics.peers();
+        out.engagementPlace = out.main < 0 ? Double.NaN : peers.engagement(main);
+        out.commentsPlace = out.main < 0 ? Double.NaN : peers.comments(main);
+        var bond = Quality.bond(row, peers, platforms);
+        if (bond.isKnown()) {
+            out.set(Criterion.BOND, bond.middle(), bond.low(), bond.high(), true);
+        } else {
+            known(out, Criterion.BOND, Double.NaN, statistics.bond(), main, row);
+        }
+    }
+
+    private void credibility(CreatorRow row, Account main, Evaluation out) {
+        var exact = Quality.isCredibilityKnown(row, statistics.today())
+                ? (double) row.credibility / CreatorRow.ONE
+                : Double.NaN;
+        known(out, Criterion.CREDIBILITY, exact, statistics.credibility(), main, row);
+    }
+
+    private void authenticity(CreatorRow row, Account main, Evaluation out) {
+        var real = Quality.realFollowers(row, platforms);
+        out.realFollowers = real.isKnown() ? real.middle() : Double.NaN;
+        var exact = real.isKnown() ? Quality.authenticity(real.middle()) : Double.NaN;
+        known(out, Criterion.AUTHENTICITY, exact, statistics.authenticity(), main, row);
+    }
+
+    // ---- belief
+
+    private void belief(CreatorRow row, int words, Evaluation out) {
+        var asking = question.belief();
+        var today = statistics.today();
+        var yearAgo = statistics.asOf().minusYears(1).toEpochDay();
+        var strongest = Belief.NONE;
+        var shown = -1;
+        var paidInCategory = 0;
+        Set<Long> urls = Set.of();
+        for (var i = 0; i < row.mentionCount; i++) {
+            var evidence = Belief.NONE;
+            var dated = row.mentionDay[i] != CreatorRow.NO_DAY;
+            var recent = dated && row.mentionDay[i] > yearAgo && row.mentionDay[i] <= today;
+            var paid = row.mentionPaid[i] == 1;
+            var unpaid = row.mentionPaid[i] == 0;
+            if (asking.competitors().contains(row.mentionBrand[i])) {
+                // Undated counts as inside: it counts against her, never in her favour.
+                if (paid && (!dated || recent && today - row.mentionDay[i] < asking.windowDays())) {
+                    evidence = Belief.COMPETITOR;
+                }
+            } else if (recent && asking.brand().contains(row.mentionBrand[i])) {
+                evidence = unpaid ? Belief.UNPAID_BRAND : paid ? Belief.PAID_BRAND : Belief.NONE;
+            }
+            if (evidence == Belief.NONE
+                    && recent
+                    && isInCategory(row.mentionNiche[i])
+                    && !asking.competitors().contains(row.mentionBrand[i])) {
+                if (unpaid) {
+                    evidence = Belief.UNPAID_CATEGORY;
+                } else if (paid) {
+                    if (urls.isEmpty()) {
+                        urls = new HashSet<>();
+                    }
+                    if (row.mentionUrl[i] == 0 || urls.add(row.mentionUrl[i])) {
+                        paidInCategory++;
+                    }
+                    evidence = paidInCategory >= 2 ? Belief.PAID_CATEGORY : Belief.NONE;
+                }
+            }
+            if (evidence.compareTo(strongest) < 0) {
+                strongest = evidence;
+                shown = i;
+            }
+        }
+        out.belief = strongest;
+        out.beliefMention = shown;
+        switch (strongest) {
+            case COMPETITOR -> out.set(Criterion.BELIEF, 0);
+            case UNPAID_BRAND -> out.set(Criterion.BELIEF, 1);
+            case PAID_BRAND -> out.set(Criterion.BELIEF, 0.9);
+            case UNPAID_CATEGORY -> out.set(Criterion.BELIEF, 0.8);
+            case PAID_CATEGORY -> out.set(Criterion.BELIEF, 0.65);
+            case NONE -> {
+                var share = asking.words().isEmpty()
+                        ? 0
+                        : (double) words / asking.words().size();
+                out.set(Criterion.BELIEF, 0.5 + 0.1 * share, 0.2, 0.8, false);
+            }
+        }
+    }
+
+    private boolean isInCategory(int niche) {
+        return niche >= 0 && niche < category.length && category[niche];
+    }
+
+    // ---- value
+
+    /** The value of the account that costs least per engaged target person; NaN where no account's cost is known. */
+    private double value(CreatorRow row, Scratch scratch) {
+        var out = scratch.evaluation;
+        out.valueAccount = -1;
+        out.cheapestPossible = Double.POSITIVE_INFINITY;
+        var cheapest = Double.POSITIVE_INFINITY;
+        for (var i = 0; i < row.accountCount; i++) {
+            var account = row.accounts[i];
+            if ((platforms >> account.platform & 1) == 0) {
+                continue;
+            }
+            var price = price(account);
+            var engagedPeople = engagedPeople(account);
+            var engaged = engagedPeople * audiences.share(account, scratch.means);
+            if (Double.isNaN(price) || Double.isNaN(engaged)) {
+                continue;
+            }
+            var cost = cost(price, engaged);
+            // The share may be larger where a map does not name all that is wanted.
+            out.cheapestPossible =
+                    Math.min(out.cheapestPossible, cost(price, engagedPeople * audiences.highShare(scratch.means)));
+            if (out.valueAccount < 0 || cost < cheapest) {
+                cheapest = cost;
+                out.valueAccount = i;
+                out.price = price;
+                out.engagedTarget = engaged;
+            }
+        }
+        return out.valueAccount < 0 ? Double.NaN : valueOfCost(cheapest);
+    }
+
+    private static double cost(double price, double engaged) {
+        return engaged > 0 ? price / engaged : Double.POSITIVE_INFINITY;
+    }
+
+    /** @param cost EUR per engaged target person; infinite where nobody of the target is engaged */
+    static double valueOfCost(double cost) {
+        if (cost <= CHEAP) {
+            return 1;
+        }
+        return cost >= DEAR ? 0 : 1 - Math.log(cost / CHEAP) / Math.log(DEAR / CHEAP);
+    }
+
+    /** EUR for one piece; NaN where one of the pieces asked for has no price. */
+    private double price(Account account) {
+        var pieces = 0;
+        var sum = 0.0;
+        for (var deliverable = 0; deliverable < question.deliverables().length; deliverable++) {
+            var count = question.deliverables()[deliverable];
+            if (count > 0) {
+                pieces += count;
+                sum += count * cheapestRate(account, deliverable);
+            }
+        }
+        return pieces > 0 ? sum / pieces : cheapestRate(account, -1);
+    }
+
+    /** @param deliverable -1 for any; NaN where none is priced */
+    private double cheapestRate(Account account, int deliverable) {
+        var cheapest = Double.NaN;
+        for (var i = 0; i < account.rateCount; i++) {
+            if (deliverable < 0 || account.rateDeliverable[i] == deliverable) {
+                var rate = statistics.rates().get(account.rateCurrency[i]);
+                if (rate != null) {
+                    var price = account.rateAmount[i] * rate;
+                    cheapest = Double.isNaN(cheapest) ? price : Math.min(cheapest, price);
+                }
+            }
+        }
+        return cheapest;
+    }
+
+    /** B · ER · a: real people who react, of the target or not; NaN where one of the figures is not known. */
+    private double engagedPeople(Account account) {
+        if (account.authenticity < 0) {
+            return Double.NaN;
+        }
+        var base = base(account);
+        var rate = Math.min(account.engagementRate, statistics.peers().cap(account));
+        var real = (double) account.authenticity / CreatorRow.ONE;
+        return base * rate * real;
+    }
+
+    /** What the engagement rate is a share of, a count; NaN where not known. */
+    static double base(Account account) {
+        return switch (EngagementBasis.values()[account.basis]) {
+            case FOLLOWERS -> account.followers < 0 ? Double.NaN : account.followers;
+            case VIEWS -> account.views;
+            case REACH -> account.reach;
+        };
+    }
+
+    // ---- the peers' medians, to compare with
+
+    /** The median of comparable creators for a criterion; NaN where too few are known. */
+    double peerMedian(Criterion criterion, int platform, int tier, int country) {
+        var standIn = switch (criterion) {
+            case RELEVANCE -> relevance.of(platform, tier, country);
+            case AUDIENCE -> audienceStandIn(platform, tier, country);
+            case BOND -> statistics.bond().of(platform, tier, country);
+            case CREDIBILITY -> statistics.credibility().of(platform, tier, country);
+            case BELIEF -> StandIn.NONE;
+            case FOCUS -> statistics.focus().of(platform, tier, country);
+            case AUTHENTICITY -> statistics.authenticity().of(platform, tier, country);
+            case VALUE -> value.of(platform, tier, country);
+        };
+        return standIn.known() == 0 ? Double.NaN : standIn.median();
+    }
+
+    /** The distinct words that a text is compared by: letters and digits, four and more, lower case. */
+    static Set<String> words(String text) {
+        var words = new TreeSet<String>();
+        for (var word : text.toLowerCase(java.util.Locale.ROOT).split("[^\\p{L}\\p{M}\\p{N}]+")) {
+            if (word.length() >= 4) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+}

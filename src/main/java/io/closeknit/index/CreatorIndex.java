@@ -1,0 +1,224 @@
+package io.closeknit.index;
+
+import io.closeknit.index.RankQuery.SortKey;
+import io.closeknit.niche.NicheDirectory;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Ranks the whole catalogue for a brief, and says why. Safe to share between threads. */
+@Service
+public class CreatorIndex {
+    private final IndexKeeper keeper;
+    private final NicheDirectory niches;
+    private final StatisticsStore statisticsStore;
+    private final Tiers tiers;
+    private final ExecutorService slices = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().name("ranking-", 0).daemon().factory());
+
+    CreatorIndex(IndexKeeper keeper, NicheDirectory niches, StatisticsStore statisticsStore, Tiers tiers) {
+        this.keeper = keeper;
+        this.niches = niches;
+        this.statisticsStore = statisticsStore;
+        this.tiers = tiers;
+    }
+
+    @PreDestroy
+    void stop() {
+        slices.shutdown();
+    }
+
+    /**
+     * Ranks.
+     *
+     * @throws NothingToWeighException where every criterion that is asked weighs 0
+     * @throws IndexNotReadyException before the first index is complete
+     */
+    public Ranking rank(RankQuery query) {
+        var started = System.nanoTime();
+        var statistics = keeper.statistics();
+        var tree = niches.tree();
+        var brief = new CompiledBrief(query.question(), tree, statistics, tiers);
+        var filter = new RowFilter(query.filters(), query.question().platforms(), tree, tiers, statistics);
+        var words = query.question().belief().words();
+        var hits = new WordHits(words.subList(0, Math.min(words.size(), WordHits.MOST_WORDS)));
+        try (var snapshot = keeper.acquire()) {
+            var searcher = new IndexSearcher(snapshot.reader(), slices);
+            searcher.setQueryCache(null); // the fit depends on what no cache knows
+            var text = query.words() == null || query.words().isBlank() ? null : WordQuery.of(query.words());
+            var found = searcher.search(narrowed(query, text), new Ranker(brief, filter, hits, query));
+            var excerpts = new Excerpts(searcher, text);
+            var explainer = new Explainer(brief);
+            var rank = query.after() == null ? 0 : query.after().rank();
+            var items = new ArrayList<Ranking.Item>();
+            var row = new CreatorRow();
+            for (var hit : found.hits()) {
+                row.read(hit.row(), 0, hit.row().length);
+                items.add(explainer.explain(row, hit.words(), ++rank, excerpts.of(hit.doc())));
+            }
+            return new Ranking(
+                    found.total(),
+                    named(filter.names(), found.unknownExcluded()),
+                    found.demo(),
+                    unknown(brief, found.unknownCriteria()),
+                    snapshot.catalogueVersion(),
+                    statistics.version(),
+                    statistics.asOf(),
+                    statistics.demo(),
+                    System.nanoTime() - started,
+                    found.facets() == null ? Map.of() : found.facets().toMap(),
+                    items,
+                    next(query, found, rank),
+                    standIns(brief));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The index cannot be read", e);
+        }
+    }
+
+    private static Query narrowed(RankQuery query, @Nullable Query text) {
+        if (query.slug() != null) {
+            return new TermQuery(new Term(IndexFields.SLUG, query.slug()));
+        }
+        var excluded = query.filters().excludeSlugs();
+        if (text == null && excluded.isEmpty()) {
+            return new MatchAllDocsQuery();
+        }
+        var narrowed = new BooleanQuery.Builder().add(text == null ? new MatchAllDocsQuery() : text, Occur.FILTER);
+        if (!excluded.isEmpty()) {
+            narrowed.add(
+                    new TermInSetQuery(
+                            IndexFields.SLUG,
+                            excluded.stream().map(BytesRef::new).collect(Collectors.toSet())),
+                    Occur.MUST_NOT);
+        }
+        return narrowed.build();
+    }
+
+    private static Map<String, Integer> named(List<String> names, int[] counts) {
+        var map = new LinkedHashMap<String, Integer>();
+        for (var i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                map.merge(names.get(i), counts[i], Integer::sum);
+            }
+        }
+        return map;
+    }
+
+    private static Map<Criterion, Integer> unknown(CompiledBrief brief, int[] counts) {
+        var map = new EnumMap<Criterion, Integer>(Criterion.class);
+        for (var criterion : Criterion.ALL) {
+            if (brief.isAsked(criterion)) {
+                map.put(criterion, counts[criterion.ordinal()]);
+            }
+        }
+        return map;
+    }
+
+    private static @Nullable SortKey next(RankQuery query, Ranker.Result found, int lastRank) {
+        if (found.hits().isEmpty() || lastRank >= found.total()) {
+            return null;
+        }
+        var last = found.hits().getLast();
+        return new SortKey(
+                last.key().primary(),
+                last.key().name(),
+                last.key().followers(),
+                new String(last.slug(), java.nio.charset.StandardCharsets.UTF_8),
+                lastRank);
+    }
+
+    private Map<String, List<Ranking.StandInGroup>> standIns(CompiledBrief brief) {
+        var groups = new LinkedHashMap<String, List<Ranking.StandInGroup>>();
+        brief.ownStandIns().forEach((of, standIns) -> groups.put(of, StatisticsStore.groups(standIns, tiers)));
+        return groups;
+    }
+
+    // ---- what a question is made of
+
+    /** The hashes of all the names that mean the brand. */
+    public Set<Long> brandCodes(String brand) {
+        var own = Codes.brandKey(brand);
+        var codes = new TreeSet<Long>();
+        codes.add(Codes.brand(brand));
+        for (var names : keeper.statistics().aliases()) {
+            if (names.stream().anyMatch(name -> Codes.brandKey(name).equals(own))) {
+                names.forEach(name -> codes.add(Codes.brand(name)));
+            }
+        }
+        return codes;
+    }
+
+    /** The distinct words of a text that the fit compares: runs of letters and digits, four and more, lower case. */
+    public static Set<String> words(String text) {
+        return CompiledBrief.words(text);
+    }
+
+    /** EUR for one unit of the currency at the stored day's rate; empty where there is none. */
+    public Optional<Double> rate(String currency) {
+        return Optional.ofNullable(keeper.statistics().rates().get(Codes.currency(currency)));
+    }
+
+    /** The creators' niches as shares that sum to 1, by niche id, of those who have niches. */
+    public List<Map<Integer, Double>> nichesOf(List<io.closeknit.catalogue.CreatorDocument> creators) {
+        var encoder = new CreatorRowEncoder(niches.tree());
+        return creators.stream()
+                .map(creator -> encoder.shares(creator.niches() == null ? List.of() : creator.niches()))
+                .filter(shares -> !shares.isEmpty())
+                .toList();
+    }
+
+    public Tiers tiers() {
+        return tiers;
+    }
+
+    // ---- state
+
+    /** Whether rankings are answered. */
+    public boolean isReady() {
+        return keeper.isReady();
+    }
+
+    /** How many changes of the catalogue are not in the index yet. */
+    public long lag() {
+        return keeper.lag();
+    }
+
+    /** A statistics version as published, in JSON; the current one where none is named. Empty where it is not kept. */
+    public Optional<String> statistics(Optional<Long> version) {
+        return statisticsStore.published(
+                version.or(() -> Optional.of(keeper.statistics().version())));
+    }
+
+    /**
+     * Waits until everything that is committed in the catalogue now answers and is counted.
+     *
+     * @return whether it came so far in time
+     */
+    public boolean catchUp(Duration atMost) throws InterruptedException {
+        return keeper.await(atMost);
+    }
+}

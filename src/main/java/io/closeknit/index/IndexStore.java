@@ -1,0 +1,229 @@
+package io.closeknit.index;
+
+import io.closeknit.catalogue.CatalogueCreator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.Bits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Lucene index on disk and the snapshot of it that answers. One thread writes; any number read. The commit carries the
+ * number of the last change that is in it, so that a killed node goes on where it was.
+ */
+final class IndexStore implements AutoCloseable {
+    private static final String CHANGE = "change";
+    private static final String SHAPE = "shape";
+
+    private final Path folder;
+    private final FSDirectory directory;
+    private final IndexWriter writer;
+    private String shape;
+    private long applied;
+    private long committed;
+    private volatile Snapshot current;
+
+    private IndexStore(Path folder, FSDirectory directory, IndexWriter writer, String shape, long applied)
+            throws IOException {
+        this.folder = folder;
+        this.directory = directory;
+        this.writer = writer;
+        this.shape = shape;
+        this.applied = applied;
+        committed = applied;
+        current = new Snapshot(DirectoryReader.open(writer), applied);
+    }
+
+    /** What answers: one consistent catalogue version. Whoever holds it releases it. */
+    static final class Snapshot implements AutoCloseable {
+        private final DirectoryReader reader;
+        private final long catalogueVersion;
+
+        private Snapshot(DirectoryReader reader, long catalogueVersion) {
+            this.reader = reader;
+            this.catalogueVersion = catalogueVersion;
+        }
+
+        DirectoryReader reader() {
+            return reader;
+        }
+
+        /** The last change of the catalogue that is in it. */
+        long catalogueVersion() {
+            return catalogueVersion;
+        }
+
+        int creators() {
+            return reader.numDocs();
+        }
+
+        /** Every row; the one that is handed over is reused. */
+        void forEachRow(Consumer<CreatorRow> each) {
+            var row = new CreatorRow();
+            try {
+                for (var leaf : reader.leaves()) {
+                    var rows = DocValues.getBinary(leaf.reader(), IndexFields.ROW);
+                    Bits live = leaf.reader().getLiveDocs();
+                    for (var doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
+                        if (live == null || live.get(doc)) {
+                            var bytes = rows.binaryValue();
+                            row.read(bytes.bytes, bytes.offset, bytes.length);
+                            each.accept(row);
+                        }
+                    }
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException("The index cannot be read", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                reader.decRef();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException("The index cannot be released", e);
+            }
+        }
+    }
+
+    /**
+     * Opens the index in the folder.
+     *
+     * @return null where there is none, or it is of an older format or damaged: build a new one
+     */
+    static @Nullable IndexStore open(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return null;
+        }
+        var directory = FSDirectory.open(folder);
+        try {
+            if (!DirectoryReader.indexExists(directory)) {
+                directory.close();
+                return null;
+            }
+            var data = DirectoryReader.listCommits(directory).getLast().getUserData();
+            var change = data.get(CHANGE);
+            var shape = data.get(SHAPE);
+            if (change == null || shape == null) {
+                directory.close();
+                return null;
+            }
+            var writer = new IndexWriter(directory, config(IndexWriterConfig.OpenMode.APPEND));
+            return new IndexStore(folder, directory, writer, shape, Long.parseLong(change));
+        } catch (IOException | IllegalArgumentException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** Makes an empty index in the folder. @param shape see {@link #shape()} */
+    static IndexStore create(Path folder, String shape) throws IOException {
+        var directory = FSDirectory.open(Files.createDirectories(folder));
+        var writer = new IndexWriter(directory, config(IndexWriterConfig.OpenMode.CREATE));
+        return new IndexStore(folder, directory, writer, shape, 0);
+    }
+
+    private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode) {
+        return new IndexWriterConfig(CreatorDocuments.ANALYZER)
+                .setOpenMode(mode)
+                .setRAMBufferSizeMB(64)
+                .setCommitOnClose(false);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** What of the code and the taxonomy the rows were made with: where it differs, the index is to be rebuilt. */
+    String shape() {
+        return shape;
+    }
+
+    void shape(String now) {
+        shape = now;
+    }
+
+    /** The last change of the catalogue that is in the index. */
+    long applied() {
+        return applied;
+    }
+
+    /** Takes creators in, in place of what the index had of them. */
+    void put(CreatorDocuments documents, Collection<CatalogueCreator> creators) throws IOException {
+        for (var creator : creators) {
+            writer.updateDocument(new Term(IndexFields.ID, Long.toString(creator.id())), documents.of(creator));
+        }
+    }
+
+    /** Takes creators out. */
+    void remove(Collection<Long> ids) throws IOException {
+        for (var id : ids) {
+            writer.deleteDocuments(new Term(IndexFields.ID, Long.toString(id)));
+        }
+    }
+
+    /** Lets the readers see what was put and removed. @param change the last one of the catalogue that is in it now */
+    void publish(long change) throws IOException {
+        applied = change;
+        var old = current;
+        var changed = DirectoryReader.openIfChanged(old.reader, writer);
+        if (changed == null) {
+            old.reader.incRef();
+            changed = old.reader;
+        }
+        current = new Snapshot(changed, change);
+        old.close();
+    }
+
+    /** Makes what was published durable. Does nothing where nothing changed. */
+    void commit() throws IOException {
+        if (committed == applied && !writer.hasUncommittedChanges()) {
+            return;
+        }
+        Map<String, String> data = new HashMap<>();
+        data.put(CHANGE, Long.toString(applied));
+        data.put(SHAPE, shape);
+        writer.setLiveCommitData(data.entrySet());
+        writer.commit();
+        committed = applied;
+    }
+
+    /** The snapshot that answers now, to be closed; null where another one is just taking its place. */
+    @Nullable
+    Snapshot tryAcquire() {
+        var snapshot = current;
+        return snapshot.reader.tryIncRef() ? snapshot : null;
+    }
+
+    int creators() {
+        return current.creators();
+    }
+
+    /** The bytes on disk. */
+    long bytes() throws IOException {
+        var sum = 0L;
+        for (var file : directory.listAll()) {
+            sum += directory.fileLength(file);
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() throws IOException {
+        current.close();
+        writer.close();
+        directory.close();
+    }
+}

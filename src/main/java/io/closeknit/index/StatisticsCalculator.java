@@ -1,0 +1,212 @@
+package io.closeknit.index;
+
+import io.closeknit.index.CreatorRow.Account;
+import io.closeknit.index.Peers.Figure;
+import io.closeknit.niche.NicheTree;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Calculates a statistics version from all rows, in two passes: first who the peers are, then what comes of them. */
+final class StatisticsCalculator {
+    /** Goes over every row of one consistent catalogue version; the row is reused and holds only during the call. */
+    interface Rows {
+        void forEach(Consumer<CreatorRow> each);
+    }
+
+    private static final int ALL_PLATFORMS = -1;
+
+    private final NicheTree tree;
+    private final Tiers tiers;
+    private final int minPeers;
+
+    StatisticsCalculator(NicheTree tree, Tiers tiers, int minPeers) {
+        this.tree = tree;
+        this.tiers = tiers;
+        this.minPeers = minPeers;
+    }
+
+    Statistics calculate(
+            Rows rows,
+            long version,
+            LocalDate asOf,
+            long catalogueVersion,
+            Map<Integer, Double> rates,
+            LocalDate ratesOn,
+            List<List<String>> aliases) {
+        var real = new Counts();
+        var demo = new Counts();
+        rows.forEach(row -> (row.demo ? demo : real).add(row));
+        // Demo creators count only while there is no real one.
+        var onlyDemo = real.creators == 0;
+        var counts = onlyDemo ? demo : real;
+        var peers = counts.peers();
+
+        var values = new Values(tiers, peers, asOf);
+        rows.forEach(row -> {
+            if (row.demo == onlyDemo) {
+                values.add(row);
+            }
+        });
+        return new Statistics(
+                version,
+                asOf,
+                catalogueVersion,
+                minPeers,
+                counts.creators,
+                onlyDemo && counts.creators > 0,
+                counts.df,
+                peers,
+                values.bond.build(minPeers),
+                values.credibility.build(minPeers),
+                values.focus.build(minPeers),
+                values.authenticity.build(minPeers),
+                counts.sample(),
+                rates,
+                ratesOn,
+                aliases);
+    }
+
+    /** What the first pass counts. */
+    private final class Counts {
+        private int creators;
+        private final int[] df = new int[tree.idLimit()];
+        private final int[] lastSeen = new int[tree.idLimit()];
+        private final Map<Integer, Figures> figures = new HashMap<>();
+        private final PriorityQueue<Sampled> largest = new PriorityQueue<>(Comparator.reverseOrder());
+
+        void add(CreatorRow row) {
+            creators++;
+            for (var i = 0; i < row.nicheCount; i++) {
+                countUpwards(row.niches[i]);
+            }
+            for (var i = 0; i < row.accountCount; i++) {
+                var account = row.accounts[i];
+                if (account.followers >= 0) {
+                    figure(Figure.ENGAGEMENT_RATE, account, account.engagementRate);
+                    figure(Figure.COMMENTS_PER_LIKE, account, account.commentsPerLike);
+                }
+            }
+            sample(row);
+        }
+
+        private void countUpwards(int niche) {
+            var at = niche;
+            while (at >= 0 && at < df.length && lastSeen[at] != creators) {
+                lastSeen[at] = creators;
+                df[at]++;
+                at = tree.parent(at).orElse(-1);
+            }
+        }
+
+        private void figure(Figure figure, Account account, double value) {
+            if (!Double.isNaN(value)) {
+                var slot = Peers.slot(figure, account.platform, account.basis, Peers.bin(account.followers));
+                figures.computeIfAbsent(slot, _ -> new Figures()).add(value);
+            }
+        }
+
+        private void sample(CreatorRow row) {
+            var hash = Codes.sha256(row.slug.toString());
+            if (largest.size() < Statistics.SAMPLE) {
+                largest.add(new Sampled(hash, row.toBytes()));
+            } else if (Arrays.compareUnsigned(hash, largest.element().hash()) < 0) {
+                largest.remove();
+                largest.add(new Sampled(hash, row.toBytes()));
+            }
+        }
+
+        List<CreatorRow> sample() {
+            return largest.stream()
+                    .sorted()
+                    .map(sampled -> {
+                        var row = new CreatorRow();
+                        row.read(sampled.row(), 0, sampled.row().length);
+                        return row;
+                    })
+                    .toList();
+        }
+
+        Peers peers() {
+            @Nullable PeerCurve[] curves = new PeerCurve[Peers.slots()];
+            figures.forEach((slot, values) -> {
+                if (values.size >= minPeers) {
+                    curves[slot] = PeerCurve.Own.of(values.toArray());
+                }
+            });
+            return Peers.withPublished(curves);
+        }
+    }
+
+    /** What the second pass calculates with the peers of the first. */
+    private static final class Values {
+        private final StandIns.Collector bond;
+        private final StandIns.Collector credibility;
+        private final StandIns.Collector focus;
+        private final StandIns.Collector authenticity;
+        private final Tiers tiers;
+        private final Peers peers;
+        private final int today;
+
+        Values(Tiers tiers, Peers peers, LocalDate asOf) {
+            this.tiers = tiers;
+            this.peers = peers;
+            today = (int) asOf.toEpochDay();
+            bond = new StandIns.Collector(tiers.count(), false);
+            credibility = new StandIns.Collector(tiers.count(), false);
+            focus = new StandIns.Collector(tiers.count(), false);
+            authenticity = new StandIns.Collector(tiers.count(), false);
+        }
+
+        void add(CreatorRow row) {
+            if (row.accountCount == 0) {
+                return;
+            }
+            var platform = row.accounts[0].platform;
+            var tier = tiers.of(row.accounts[0].followers);
+            var ownBond = Quality.bond(row, peers, ALL_PLATFORMS);
+            if (ownBond.isKnown()) {
+                bond.add(platform, tier, row.country, ownBond.middle());
+            }
+            var real = Quality.realFollowers(row, ALL_PLATFORMS);
+            if (real.isKnown()) {
+                authenticity.add(platform, tier, row.country, Quality.authenticity(real.middle()));
+            }
+            if (Quality.isCredibilityKnown(row, today)) {
+                credibility.add(platform, tier, row.country, (double) row.credibility / CreatorRow.ONE);
+            }
+            if (row.focus >= 0) {
+                focus.add(platform, tier, row.country, (double) row.focus / CreatorRow.ONE);
+            }
+        }
+    }
+
+    private record Sampled(byte[] hash, byte[] row) implements Comparable<Sampled> {
+        @Override
+        public int compareTo(Sampled other) {
+            return Arrays.compareUnsigned(hash, other.hash);
+        }
+    }
+
+    private static final class Figures {
+        private double[] values = new double[64];
+        private int size;
+
+        void add(double value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
+        }
+
+        double[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
+}
