@@ -1,0 +1,481 @@
+package io.closeknit.importing;
+
+import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.importing.NumberCell.UnclearNumberException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Understands the rows of a CSV file by the mapping of its columns. */
+final class CsvTranslator implements RecordTranslator {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Pattern SEPARATORS = Pattern.compile("[,;/|\\n]+");
+    private static final Pattern HASHTAG_SEPARATORS = Pattern.compile("[\\s,;/|#]+");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@,;<>]+@[^\\s@,;<>]+\\.[^\\s@,;<>]+");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u200B\\u200E\\u200F\\u2060\\uFEFF]");
+    private static final Pattern PATH = Pattern.compile("(?:accounts\\[\\d+]\\.)?([A-Za-z0-9]+).*");
+    private static final int SHOWN = 80;
+
+    private final FileMapping mapping;
+    private final char delimiter;
+    private final @Nullable Platform chosen;
+    private final @Nullable Platform ofFileName;
+    private final NicheWords niches;
+    private final Map<String, String> columnOfField = new HashMap<>();
+    private final Map<String, HeaderWords> words = new HashMap<>();
+
+    /**
+     * @param chosen for the whole file; null where the columns or the name of the file say
+     * @param ofFileName what stands where nothing else says
+     */
+    CsvTranslator(
+            FileMapping mapping,
+            char delimiter,
+            @Nullable Platform chosen,
+            @Nullable Platform ofFileName,
+            NicheWords niches) {
+        this.mapping = mapping;
+        this.delimiter = delimiter;
+        this.chosen = chosen;
+        this.ofFileName = ofFileName;
+        this.niches = niches;
+        for (var column : mapping.columns()) {
+            var field = column.field();
+            if (field != null) {
+                columnOfField.putIfAbsent(field.key().startsWith("price.") ? "rates" : field.key(), column.column());
+                words.put(column.column(), HeaderWords.of(column.column()));
+            }
+        }
+    }
+
+    @Override
+    public String nameOf(String path) {
+        var match = PATH.matcher(path);
+        return match.matches() ? columnOfField.getOrDefault(match.group(1), path) : path;
+    }
+
+    @Override
+    public Translated translate(RawRecord record) {
+        var cells = CsvCells.of(record.text(), delimiter);
+        var columns = mapping.columns();
+        if (cells == null) {
+            return new Translated.Refused("The quotation marks in this row do not fit together.");
+        }
+        if (cells.size() > columns.size()
+                && cells.subList(columns.size(), cells.size()).stream().anyMatch(cell -> !cell.isBlank())) {
+            return new Translated.Refused(
+                    "This row has %d cells, the header has %d. Put a cell that holds the delimiter in quotation marks."
+                            .formatted(cells.size(), columns.size()));
+        }
+        var row = new Row();
+        for (var i = 0; i < columns.size() && i < cells.size(); i++) {
+            var column = columns.get(i);
+            var field = column.field();
+            if (field != null) {
+                var cell = clean(cells.get(i));
+                if (!NumberCell.isMissing(cell)) {
+                    row.take(column, field, cell);
+                }
+            }
+        }
+        if (cells.size() < columns.size()) {
+            row.notes.add(new Translated.Note(
+                    "",
+                    "",
+                    "The row has %d cells, the header has %d; the others were taken as empty."
+                            .formatted(cells.size(), columns.size())));
+        }
+        return row.toCreator();
+    }
+
+    /** Without the blanks around it, what cannot be seen, and the apostrophe that keeps a spreadsheet from calculating. */
+    private static String clean(String cell) {
+        var text = INVISIBLE.matcher(cell).replaceAll("").replace('\u00A0', ' ').strip();
+        return text.length() > 1 && text.charAt(0) == '\'' && "=+-@".indexOf(text.charAt(1)) >= 0
+                ? text.substring(1)
+                : text;
+    }
+
+    private static String shown(String cell) {
+        return cell.length() > SHOWN ? cell.substring(0, SHOWN) + "…" : cell;
+    }
+
+    /** One row on the way to being a creator. */
+    private final class Row {
+        private final ObjectNode creator = JSON.objectNode();
+        /** By platform; what belongs to the row's own platform under null until that is known. */
+        private final Map<@Nullable Platform, Account> accounts = new LinkedHashMap<>();
+
+        private final Set<String> languages = new LinkedHashSet<>();
+        private final Map<String, @Nullable Double> nicheWeights = new LinkedHashMap<>();
+        private final Map<String, @Nullable Double> hashtags = new LinkedHashMap<>();
+        private final List<Translated.Note> notes = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+        private @Nullable Platform ofColumn;
+        private @Nullable Platform ofAddress;
+
+        void take(ColumnMapping column, ImportField field, String cell) {
+            switch (field.kind()) {
+                case HANDLE -> handle(column, cell);
+                case URL -> url(column, cell);
+                case PLATFORM ->
+                    HeaderWords.platformOfWord(cell)
+                            .ifPresentOrElse(
+                                    platform -> ofColumn = platform,
+                                    () -> leaveOut(column, cell, "This is no platform that Closeknit knows."));
+                case TEXT -> creator.put(field.key(), cell);
+                case KIND -> put(column, field, cell, CreatorKinds.find(cell), "This is neither a person nor a page.");
+                case COUNTRY -> put(column, field, cell, CountryNames.find(cell), "This is no country.");
+                case LOCATION -> location(column, cell);
+                case LANGUAGES -> languages(column, cell);
+                case EMAIL ->
+                    put(
+                            column,
+                            field,
+                            cell,
+                            Optional.of(cell).filter(mail -> EMAIL.matcher(mail).matches()),
+                            "This is no e-mail address.");
+                case WEB -> put(column, field, cell, webAddress(cell), "This is no web address.");
+                case NICHES -> niches(cell);
+                case HASHTAGS -> {
+                    for (var tag : HASHTAG_SEPARATORS.split(cell)) {
+                        if (!tag.isBlank()) {
+                            hashtags.putIfAbsent(tag, null);
+                        }
+                    }
+                }
+                case DATE -> {
+                    var moment = DateCell.parse(cell);
+                    if (moment.isPresent()) {
+                        account(column).figures.put(field.key(), moment.get().toString());
+                    } else {
+                        leaveOut(column, cell, "This is no date, or it can be two. Write it as 2025-12-31.");
+                    }
+                }
+                case COUNT, AMOUNT, SHARE, MONEY -> number(column, field, cell);
+            }
+        }
+
+        private Account account(ColumnMapping column) {
+            return accounts.computeIfAbsent(column.platform(), platform -> new Account());
+        }
+
+        private void handle(ColumnMapping column, String cell) {
+            var address = ProfileAddress.parse(cell);
+            if (address.isPresent()) {
+                url(column, cell);
+                return;
+            }
+            var handle = cell;
+            while (handle.startsWith("@")) {
+                handle = handle.substring(1).strip();
+            }
+            if (!handle.isEmpty()) {
+                account(column).handle = handle;
+            }
+        }
+
+        private void url(ColumnMapping column, String cell) {
+            var address = ProfileAddress.parse(cell);
+            if (address.isEmpty()) {
+                leaveOut(column, cell, "This is no address of a profile on a platform that Closeknit knows.");
+                return;
+            }
+            var account = account(column);
+            account.figures.put("url", cell.contains("://") ? cell : "https://" + cell);
+            if (account.handle == null) {
+                account.handle = address.get().handle();
+            }
+            if (column.platform() == null) {
+                ofAddress = address.get().platform();
+            }
+        }
+
+        private void location(ColumnMapping column, String cell) {
+            var comma = cell.lastIndexOf(',');
+            var country = CountryNames.find(cell.substring(comma + 1).strip());
+            if (country.isPresent()) {
+                creator.put("country", country.get());
+                if (comma > 0) {
+                    creator.put("city", cell.substring(0, cell.indexOf(',')).strip());
+                }
+            } else {
+                leaveOut(column, cell, "No country was found in this.");
+            }
+        }
+
+        private void languages(ColumnMapping column, String cell) {
+            var whole = LanguageNames.find(cell);
+            if (whole.isPresent()) {
+                languages.add(whole.get());
+                return;
+            }
+            for (var part : SEPARATORS.split(cell)) {
+                if (!part.isBlank()) {
+                    LanguageNames.find(part)
+                            .ifPresentOrElse(
+                                    languages::add, () -> leaveOut(column, part.strip(), "This is no language."));
+                }
+            }
+        }
+
+        private void niches(String cell) {
+            for (var word : niches.words(cell)) {
+                var meaning = niches.meaning(word.word());
+                if (meaning.isNiche()) {
+                    if (nicheWeights.get(meaning.target()) == null) {
+                        nicheWeights.put(meaning.target(), word.weight());
+                    }
+                } else if (meaning.target().equals(NicheWords.HASHTAG)) {
+                    if (meaning.how() == NicheWords.How.UNKNOWN) {
+                        nicheWeights.putIfAbsent(
+                                word.word(), word.weight()); // the catalogue keeps it and tells the admins
+                    } else {
+                        hashtags.putIfAbsent(word.word().replace(" ", ""), word.weight());
+                    }
+                }
+            }
+        }
+
+        private void number(ColumnMapping column, ImportField field, String cell) {
+            try {
+                var number = NumberCell.parse(cell, column.decimal(), field.kind());
+                switch (field.kind()) {
+                    case COUNT -> account(column).figures.put(field.key(), whole(number, cell));
+                    case SHARE -> account(column).figures.put(field.key(), share(column, number, cell));
+                    case MONEY -> price(column, field, number, cell);
+                    default -> {
+                        withoutPercent(number, cell);
+                        if (field == ImportField.ENGAGEMENTS) {
+                            account(column).engagements = number.value();
+                            account(column).mean = words(column).mean();
+                        } else {
+                            account(column).figures.put(field.key(), number.value());
+                        }
+                    }
+                }
+            } catch (UnclearNumberException e) {
+                problems.add("%s: %s.".formatted(column.column(), e.getMessage()));
+            }
+        }
+
+        private Long whole(NumberCell number, String cell) throws UnclearNumberException {
+            withoutPercent(number, cell);
+            try {
+                return number.value().longValueExact();
+            } catch (ArithmeticException e) {
+                throw new UnclearNumberException("'%s' is not a whole number that can be counted".formatted(cell));
+            }
+        }
+
+        private BigDecimal share(ColumnMapping column, NumberCell number, String cell) throws UnclearNumberException {
+            if (number.currency() != null || number.abbreviated()) {
+                throw new UnclearNumberException("'%s' is neither a fraction nor a percentage".formatted(cell));
+            }
+            if (number.percent() || column.unit() == Unit.PERCENT) {
+                return number.value().scaleByPowerOfTen(-2);
+            }
+            if (column.unit() == Unit.FRACTION) {
+                return number.value();
+            }
+            throw new UnclearNumberException(
+                    "'%s' can be a fraction or a percentage. Say which in the mapping (unit: fraction or percent)"
+                            .formatted(cell));
+        }
+
+        private void withoutPercent(NumberCell number, String cell) throws UnclearNumberException {
+            if (number.percent()) {
+                throw new UnclearNumberException("'%s' is a percentage, and a number was expected".formatted(cell));
+            }
+        }
+
+        private void price(ColumnMapping column, ImportField field, NumberCell number, String cell)
+                throws UnclearNumberException {
+            withoutPercent(number, cell);
+            var currency = number.currency() == null ? words(column).currency() : number.currency();
+            if (currency == null) {
+                leaveOut(
+                        column,
+                        cell,
+                        "The price has no currency. Name it in the cell or in the header, such as 'Price (EUR)'.");
+                return;
+            }
+            account(column).prices.put(field.key().substring("price.".length()), new Price(number.value(), currency));
+        }
+
+        private HeaderWords words(ColumnMapping column) {
+            return words.computeIfAbsent(column.column(), HeaderWords::of);
+        }
+
+        private Optional<String> webAddress(String cell) {
+            var address = cell.contains("://") ? cell : "https://" + cell;
+            try {
+                var host = java.net.URI.create(address).getHost();
+                return host != null && host.contains(".") ? Optional.of(address) : Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        private void put(
+                ColumnMapping column, ImportField field, String cell, Optional<String> value, String otherwise) {
+            value.ifPresentOrElse(found -> creator.put(field.key(), found), () -> leaveOut(column, cell, otherwise));
+        }
+
+        private void leaveOut(ColumnMapping column, String cell, String reason) {
+            notes.add(new Translated.Note(column.column(), shown(cell), reason));
+        }
+
+        Translated toCreator() {
+            var resolved = accountsByPlatform();
+            if (resolved.isEmpty() && problems.isEmpty()) {
+                problems.add(
+                        accounts.values().stream().anyMatch(account -> account.handle != null)
+                                ? "Nothing says which platform this account is on. Choose the platform for the file, or add a column 'platform'."
+                                : "There is no handle in this row.");
+            }
+            if (!problems.isEmpty()) {
+                return new Translated.Refused(String.join(" ", problems));
+            }
+            var list = creator.putArray("accounts");
+            var rates = JSON.arrayNode();
+            resolved.forEach((platform, account) -> {
+                list.add(account.toJson(platform));
+                account.prices.forEach((deliverable, price) -> {
+                    var rate = rates.addObject().put("platform", platform.key()).put("deliverable", deliverable);
+                    rate.putObject("price").put("amount", price.amount).put("currency", price.currency);
+                });
+            });
+            if (!rates.isEmpty()) {
+                creator.set("rates", rates);
+            }
+            if (!languages.isEmpty()) {
+                var array = creator.putArray("languages");
+                languages.forEach(array::add);
+            }
+            weighted("niches", "niche", nicheWeights);
+            weighted("hashtags", "tag", hashtags);
+            return new Translated.Creator(creator, notes);
+        }
+
+        private void weighted(String name, String key, Map<String, @Nullable Double> weights) {
+            if (!weights.isEmpty()) {
+                var array = creator.putArray(name);
+                weights.forEach((word, weight) -> {
+                    var item = array.addObject().put(key, word);
+                    if (weight != null) {
+                        item.put("weight", weight);
+                    }
+                });
+            }
+        }
+
+        private Map<Platform, Account> accountsByPlatform() {
+            var named = new EnumMap<Platform, Account>(Platform.class);
+            accounts.forEach((platform, account) -> {
+                if (platform != null && account.handle != null) {
+                    named.put(platform, account);
+                }
+            });
+            var own = accounts.get(null);
+            if (own != null && own.handle != null) {
+                var platform = own(named);
+                if (platform == null) {
+                    return named;
+                }
+                var other = named.get(platform);
+                if (other == null) {
+                    other = accounts.get(platform); // figures of the platform without a handle of their own
+                }
+                if (other != null) {
+                    own.addMissing(other);
+                }
+                var all = new LinkedHashMap<Platform, Account>();
+                all.put(platform, own);
+                named.forEach(all::putIfAbsent);
+                return all;
+            }
+            if (own != null && !named.isEmpty()) {
+                var first = chosen != null && named.containsKey(chosen) ? chosen : firstNamed();
+                named.getOrDefault(first, named.values().iterator().next()).addMissing(own);
+            }
+            return named;
+        }
+
+        private @Nullable Platform firstNamed() {
+            for (var entry : accounts.entrySet()) {
+                if (entry.getKey() != null && entry.getValue().handle != null) {
+                    return entry.getKey();
+                }
+            }
+            return null;
+        }
+
+        private @Nullable Platform own(Map<Platform, Account> named) {
+            if (chosen != null) {
+                return chosen;
+            }
+            if (ofColumn != null) {
+                return ofColumn;
+            }
+            return ofAddress != null ? ofAddress : ofFileName;
+        }
+    }
+
+    private record Price(BigDecimal amount, String currency) {}
+
+    private static final class Account {
+        private @Nullable String handle;
+        private final Map<String, Object> figures = new LinkedHashMap<>();
+        private final Map<String, Price> prices = new LinkedHashMap<>();
+        private @Nullable BigDecimal engagements;
+        private boolean mean;
+
+        void addMissing(Account other) {
+            other.figures.forEach(figures::putIfAbsent);
+            other.prices.forEach(prices::putIfAbsent);
+            if (engagements == null) {
+                engagements = other.engagements;
+                mean = other.mean;
+            }
+        }
+
+        ObjectNode toJson(Platform platform) {
+            var json = JSON.objectNode().put("platform", platform.key()).put("handle", handle);
+            var reactions = engagements;
+            if (reactions != null
+                    && !figures.containsKey(ImportField.ENGAGEMENT_RATE.key())
+                    && figures.get(ImportField.FOLLOWERS.key()) instanceof Long followers
+                    && followers > 0) {
+                // The definition of the rate by followers, see FIT: reactions per post divided by followers.
+                figures.put(
+                        ImportField.ENGAGEMENT_RATE.key(),
+                        reactions.divide(BigDecimal.valueOf(followers), MathContext.DECIMAL64));
+                json.put("engagementBasis", "followers");
+                if (mean) {
+                    json.put("engagementStatistic", "mean");
+                }
+            }
+            figures.forEach((key, value) -> {
+                switch (value) {
+                    case Long whole -> json.put(key, whole);
+                    case BigDecimal number -> json.put(key, number.doubleValue());
+                    default -> json.put(key, value.toString());
+                }
+            });
+            return json;
+        }
+    }
+}

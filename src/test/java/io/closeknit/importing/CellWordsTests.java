@@ -1,0 +1,130 @@
+package io.closeknit.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CellWordsTests {
+    @ParameterizedTest
+    @CsvSource({
+        "HR, HR",
+        "hr, HR",
+        "HRV, HR",
+        "Croatia, HR",
+        "Hrvatska, HR",
+        "Kroatien, HR",
+        "Croatie, HR",
+        "Croacia, HR",
+        "USA, US",
+        "United States, US",
+        "U.S., US",
+        "Estados Unidos, US",
+        "UK, GB",
+        "England, GB",
+        "Deutschland, DE",
+        "Allemagne, DE",
+        "Alemania, DE",
+        "Österreich, AT",
+        "Austria, AT",
+        "España, ES",
+        "Brasil, BR",
+        "South Korea, KR",
+        "Turkey, TR",
+        "Türkiye, TR",
+        "Czech Republic, CZ",
+        "日本, JP",
+        "Россия, RU",
+        "India, IN",
+        "Slovenija, SI",
+        "🇭🇷, HR",
+        "Russian Federation, RU",
+        "Vietnam, VN",
+        "Hong Kong, HK"
+    })
+    void findsCountries(String cell, String expected) {
+        assertThat(CountryNames.find(cell)).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Europe", "worldwide", "XX", "Atlantis", "everywhere"})
+    void knowsWhatIsNoCountry(String cell) {
+        assertThat(CountryNames.find(cell)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, en", "EN, en", "eng, en", "English, en", "Englisch, en", "anglais, en", "deu, de", "ger, de",
+                "Deutsch, de", "fre, fr",
+        "fra, fr", "spa, es", "español, es", "arb, ar", "cmn, zh", "pt-BR, pt-BR", "pt_br, pt-BR", "hrv, hr",
+                "hrvatski, hr", "zho, zh",
+        "日本語, ja", "ind, id", "heb, he", "nob, nb", "swh, sw"
+    })
+    void findsLanguages(String cell, String expected) {
+        assertThat(LanguageNames.find(cell)).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "und", "xx9", "Klingonish"})
+    void knowsWhatIsNoLanguage(String cell) {
+        assertThat(LanguageNames.find(cell)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-09-06T07:03:43.231Z, 2025-09-06T07:03:43.231Z",
+        "2025-09-06, 2025-09-06T00:00:00Z",
+        "2025-09-06 07:03:43, 2025-09-06T07:03:43Z",
+        "31.12.2025, 2025-12-31T00:00:00Z",
+        "1.2.2025, 2025-02-01T00:00:00Z",
+        "12/31/2025, 2025-12-31T00:00:00Z",
+        "31/12/2025, 2025-12-31T00:00:00Z",
+        "2025/9/6, 2025-09-06T00:00:00Z",
+        "2025-09-06T07:03:43+02:00, 2025-09-06T05:03:43Z",
+        "05/05/2025, 2025-05-05T00:00:00Z"
+    })
+    void readsDates(String cell, String expected) {
+        assertThat(DateCell.parse(cell)).map(Object::toString).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2025-13-01", "02/03/2025", "32.1.2025", "2025", "1757142223"})
+    void aDateThatCanBeTwoIsNone(String cell) {
+        assertThat(DateCell.parse(cell)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://www.instagram.com/ana.trails/, INSTAGRAM, ana.trails",
+        "instagram.com/ana.trails?hl=en, INSTAGRAM, ana.trails",
+        "https://www.tiktok.com/@ana.trails?lang=en, TIKTOK, ana.trails",
+        "https://youtube.com/@anatrails, YOUTUBE, anatrails",
+        "https://www.youtube.com/c/anatrails, YOUTUBE, anatrails",
+        "https://m.youtube.com/channel/UC123, YOUTUBE, UC123",
+        "https://x.com/anatrails, X, anatrails",
+        "https://twitter.com/anatrails, X, anatrails",
+        "https://www.twitch.tv/anatrails, TWITCH, anatrails",
+        "https://de.pinterest.com/anatrails/, PINTEREST, anatrails",
+        "http://facebook.com/anatrails, FACEBOOK, anatrails"
+    })
+    void readsAddressesOfProfiles(String cell, String platform, String handle) {
+        assertThat(ProfileAddress.parse(cell)).hasValueSatisfying(address -> {
+            assertThat(address.platform().name()).isEqualTo(platform);
+            assertThat(address.handle()).isEqualTo(handle);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ana.trails",
+                "https://example.com/ana",
+                "https://www.instagram.com/p/Cabc123/",
+                "https://www.instagram.com/",
+                "@ana"
+            })
+    void knowsWhatIsNoAddressOfAProfile(String cell) {
+        assertThat(ProfileAddress.parse(cell)).isEmpty();
+    }
+}
