@@ -1,0 +1,379 @@
+package io.closeknit.importing;
+
+import io.closeknit.catalogue.CatalogueWriter;
+import io.closeknit.catalogue.CatalogueWriter.Origin;
+import io.closeknit.catalogue.CatalogueWriter.Outcome;
+import io.closeknit.importing.ImportRun.State;
+import io.closeknit.importing.ImportRuns.Note;
+import io.closeknit.importing.ImportRuns.Reject;
+import io.closeknit.niche.NicheDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes a file in, chunk by chunk. The creators of a chunk, its rejects and the run's progress commit together, so a run
+ * that was killed at any moment goes on behind its last chunk, and applies every record exactly once.
+ */
+@Component
+class ImportExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportExecution.class);
+
+    private static final int CHUNK_RECORDS = 2_000;
+    /** Fewer records where they are large. In characters. */
+    private static final int CHUNK_CHARACTERS = 8_000_000;
+    /** So many rows that the database refuses in one file are no bad rows but a fault of ours or of the database. */
+    private static final int MOST_UNSTORABLE = 50;
+
+    private static final int TRIES = 5;
+
+    private final ImportRuns runs;
+    private final Inspections inspections;
+    private final Uploads uploads;
+    private final CatalogueWriter catalogue;
+    private final NicheDirectory niches;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final Duration firstPause;
+
+    @Autowired
+    ImportExecution(
+            ImportRuns runs,
+            Inspections inspections,
+            Uploads uploads,
+            CatalogueWriter catalogue,
+            NicheDirectory niches,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this(runs, inspections, uploads, catalogue, niches, transactions, events, clock, Duration.ofSeconds(1));
+    }
+
+    /** @param firstPause before a chunk is tried again that the database could not take; doubles each time */
+    ImportExecution(
+            ImportRuns runs,
+            Inspections inspections,
+            Uploads uploads,
+            CatalogueWriter catalogue,
+            NicheDirectory niches,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events,
+            Clock clock,
+            Duration firstPause) {
+        this.runs = runs;
+        this.inspections = inspections;
+        this.uploads = uploads;
+        this.catalogue = catalogue;
+        this.niches = niches;
+        this.transaction = new TransactionTemplate(transactions);
+        this.events = events;
+        this.clock = clock;
+        this.firstPause = firstPause;
+    }
+
+    /** Whether the file of the run lies on this machine. */
+    boolean hasFile(ImportRun run) {
+        return Files.exists(uploads.path(run.storedName()));
+    }
+
+    /**
+     * Works on a run until it is over.
+     *
+     * @param stop asked between two chunks; where it says so the run stays as it is and goes on when called again
+     */
+    void work(UUID id, BooleanSupplier stop) {
+        if (!runs.begin(id, clock.instant())) {
+            return;
+        }
+        var run = runs.find(id).orElseThrow();
+        LOG.info("Import {} of {} goes on at record {}", id, run.format(), run.position());
+        try {
+            if (applyAll(run, stop)) {
+                finish(run);
+            }
+        } catch (OvertakenException e) {
+            LOG.warn("Import {} was moved on by another server; this one leaves it", id);
+        } catch (UnreadableFileException e) {
+            fail(run, e.sentence());
+        } catch (IOException e) {
+            LOG.error("The file of import {} cannot be read", id, e);
+            fail(
+                    run,
+                    "The uploaded file cannot be read on the server any more: %s. What went in stays."
+                            .formatted(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("Import {} failed", id, e);
+            fail(
+                    run,
+                    isOfDatabase(e)
+                            ? "The database could not take the rows, and trying again did not help. What went in stays; going on starts where it stopped."
+                            : "Something in Closeknit failed; the log says what. What went in stays; going on starts where it stopped.");
+        }
+    }
+
+    /** @return false where it was told to stop */
+    private boolean applyAll(ImportRun run, BooleanSupplier stop)
+            throws IOException, UnreadableFileException, InterruptedException {
+        var inspection = inspections.of(run.storedName());
+        var translator = translator(run, inspection);
+        var startedAt = run.startedAt();
+        var origin = new Origin(run.source(), startedAt == null ? clock.instant() : startedAt, false);
+        var position = run.position();
+        var unstorable = new int[1];
+        try (var records = FileInspector.open(
+                uploads.path(run.storedName()), inspection.format(), inspection.encoding(), inspection.delimiter())) {
+            for (var skipped = 0L; skipped < position; skipped++) {
+                if (records.next() == null) {
+                    throw new UnreadableFileException("The uploaded file is shorter than it was. Send it again.");
+                }
+            }
+            while (!stop.getAsBoolean()) {
+                var chunk = chunk(records, translator, position);
+                if (chunk.isEmpty()) {
+                    return true;
+                }
+                apply(run, chunk, translator, origin, unstorable);
+                position += chunk.size();
+            }
+            return false;
+        }
+    }
+
+    private RecordTranslator translator(ImportRun run, FileInspection inspection) {
+        return Translators.of(
+                inspection, MappingJson.read(run.mapping(), inspection), run.platform(), run.fileName(), niches.tree());
+    }
+
+    /** A record that was translated, at its place in the file. */
+    private record Item(long position, RawRecord record, Translated translated) {}
+
+    private static List<Item> chunk(RecordReader records, RecordTranslator translator, long position)
+            throws IOException {
+        var chunk = new ArrayList<Item>();
+        var characters = 0L;
+        while (chunk.size() < CHUNK_RECORDS && characters < CHUNK_CHARACTERS) {
+            var record = records.next();
+            if (record == null) {
+                break;
+            }
+            characters += record.text().length();
+            chunk.add(new Item(position + chunk.size(), record, translated(record, translator)));
+        }
+        return chunk;
+    }
+
+    private static Translated translated(RawRecord record, RecordTranslator translator) {
+        var problem = record.problem();
+        if (problem != null) {
+            return new Translated.Refused(problem);
+        }
+        try {
+            return translator.translate(record);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Line {} cannot be understood",
+                    record.line(),
+                    e); // a fault of ours, and no reason to stop the file
+            return new Translated.Refused(
+                    "Closeknit failed at this row; the server's log says why. The other rows went in.");
+        }
+    }
+
+    private void apply(ImportRun run, List<Item> chunk, RecordTranslator translator, Origin origin, int[] unstorable)
+            throws InterruptedException {
+        var pause = firstPause;
+        for (var attempt = 1; ; attempt++) {
+            try {
+                transaction.executeWithoutResult(status -> commit(run, chunk, translator, origin, null));
+                return;
+            } catch (OvertakenException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (!isOfDatabase(e)) {
+                    applyHalves(run, chunk, translator, origin, unstorable, e);
+                    return;
+                }
+                if (attempt == TRIES) {
+                    throw e;
+                }
+                LOG.warn("Import {} tries again in {}: {}", run.id(), pause, e.toString());
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    /** One row that cannot be stored must not keep the others out: the halves are tried, down to that row. */
+    private void applyHalves(
+            ImportRun run,
+            List<Item> chunk,
+            RecordTranslator translator,
+            Origin origin,
+            int[] unstorable,
+            RuntimeException failure)
+            throws InterruptedException {
+        if (chunk.size() > 1) {
+            apply(run, chunk.subList(0, chunk.size() / 2), translator, origin, unstorable);
+            apply(run, chunk.subList(chunk.size() / 2, chunk.size()), translator, origin, unstorable);
+            return;
+        }
+        if (++unstorable[0] > MOST_UNSTORABLE) {
+            throw failure;
+        }
+        LOG.error(
+                "Line {} of import {} cannot be stored",
+                chunk.getFirst().record().line(),
+                run.id(),
+                failure);
+        transaction.executeWithoutResult(status -> commit(
+                run,
+                chunk,
+                translator,
+                origin,
+                "This row could not be stored; the server's log says why. The other rows went in."));
+    }
+
+    /** @param refusal of all of them, null where they are to be applied */
+    private void commit(
+            ImportRun run, List<Item> chunk, RecordTranslator translator, Origin origin, @Nullable String refusal) {
+        var objects = new ArrayList<ObjectNode>();
+        for (var item : chunk) {
+            if (refusal == null && item.translated instanceof Translated.Creator creator) {
+                // A copy: the writer may keep or change what it gets, and the chunk may be tried again.
+                objects.add(creator.object().deepCopy());
+            }
+        }
+        var outcomes = objects.isEmpty() ? List.<Outcome>of() : catalogue.apply(objects, origin);
+        var rejects = new ArrayList<Reject>();
+        var notes = new LinkedHashMap<String, Note>();
+        var created = 0L;
+        var updated = 0L;
+        var unchanged = 0L;
+        var next = 0;
+        for (var item : chunk) {
+            if (refusal != null) {
+                rejects.add(reject(item, refusal));
+                continue;
+            }
+            switch (item.translated) {
+                case Translated.Refused refused -> rejects.add(reject(item, refused.reason()));
+                case Translated.Creator creator -> {
+                    switch (outcomes.get(next++)) {
+                        case Outcome.Created _ -> created++;
+                        case Outcome.Updated _ -> updated++;
+                        case Outcome.Unchanged _ -> unchanged++;
+                        case Outcome.Rejected rejected -> {
+                            rejects.add(reject(item, reason(rejected, translator)));
+                            continue;
+                        }
+                    }
+                    for (var note : creator.notes()) {
+                        notes.merge(
+                                note.column() + '\n' + note.value() + '\n' + note.reason(),
+                                new Note(note.column(), note.value(), note.reason(), item.record.line(), 1),
+                                (one, other) -> new Note(
+                                        one.column(),
+                                        one.value(),
+                                        one.reason(),
+                                        one.firstLine(),
+                                        one.occurrences() + 1));
+                    }
+                }
+            }
+        }
+        if (!runs.advance(run.id(), chunk.getFirst().position, created, updated, unchanged, rejects)) {
+            throw new OvertakenException();
+        }
+        runs.addNotes(run.id(), List.copyOf(notes.values()));
+    }
+
+    private static Reject reject(Item item, String reason) {
+        return new Reject(item.position, item.record.line(), reason, item.record.text());
+    }
+
+    private static String reason(Outcome.Rejected rejected, RecordTranslator translator) {
+        return rejected.problems().stream()
+                .map(problem -> {
+                    var field = problem.field();
+                    var name = field == null ? null : translator.nameOf(field);
+                    return name == null || problem.reason().contains(name)
+                            ? problem.reason()
+                            : name + ": " + problem.reason();
+                })
+                .collect(Collectors.joining(" "));
+    }
+
+    private void finish(ImportRun run) throws IOException {
+        transaction.executeWithoutResult(status -> {
+            runs.finish(run.id(), State.DONE, null, clock.instant());
+            var done = runs.find(run.id()).orElseThrow();
+            if (done.created() + done.updated() > 0) {
+                events.publishEvent(new ImportFinished(done.id(), done.created(), done.updated()));
+            }
+            LOG.info(
+                    "Import {} is done: {} created, {} updated, {} unchanged, {} rejected",
+                    done.id(),
+                    done.created(),
+                    done.updated(),
+                    done.unchanged(),
+                    done.rejected());
+        });
+        uploads.remove(run.storedName());
+    }
+
+    private void fail(ImportRun run, String sentence) {
+        transaction.executeWithoutResult(status -> {
+            runs.finish(run.id(), State.FAILED, sentence, clock.instant());
+            var failed = runs.find(run.id()).orElseThrow();
+            if (failed.created() + failed.updated() > 0) {
+                events.publishEvent(new ImportFinished(failed.id(), failed.created(), failed.updated()));
+            }
+        });
+    }
+
+    /** Whether the database is in trouble (away, full, locked), rather than the rows. */
+    private static boolean isOfDatabase(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                // PostgreSQL's classes: connection, transaction rollback (deadlock), resources, operator, system
+                var kind =
+                        sql.getSQLState().length() < 2 ? "" : sql.getSQLState().substring(0, 2);
+                return List.of("08", "40", "53", "57", "58", "55").contains(kind);
+            }
+        }
+        return failure instanceof TransactionException
+                || failure instanceof TransientDataAccessException
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof DataAccessException && failure.getCause() instanceof SQLTransientException;
+    }
+
+    /** Somebody else moved the run on. */
+    private static final class OvertakenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,304 @@
+package io.closeknit.importing;
+
+import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.importing.ImportRun.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The runs, their rejects and notes in the database. Joins the caller's transaction. */
+@Repository
+class ImportRuns {
+    /** Different cells that were left out: more of them help nobody. */
+    static final int MOST_NOTES = 500;
+
+    private static final int RAW_KEPT = 20_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+
+    ImportRuns(JdbcClient jdbc, JdbcTemplate template) {
+        this.jdbc = jdbc;
+        this.template = template;
+    }
+
+    /** @param line of the file where the record begins */
+    record Reject(long position, long line, String reason, String raw) {}
+
+    /** @param occurrences how often the cell was left out */
+    record Note(String column, String value, String reason, long firstLine, long occurrences) {}
+
+    void insert(ImportRun run, @Nullable UUID personId) {
+        jdbc.sql("""
+                        insert into import_run (id, state, file_name, stored_name, file_size, format, source, platform, mapping,
+                            header, delimiter, expected, expected_is_exact, person_id, person_name, created_at)
+                        values (:id, :state, :fileName, :storedName, :fileSize, :format, :source, :platform, :mapping::jsonb,
+                            :header, :delimiter, :expected, :exact, :personId, :personName, :createdAt)""")
+                .param("id", run.id())
+                .param("state", run.state().name())
+                .param("fileName", run.fileName())
+                .param("storedName", run.storedName())
+                .param("fileSize", run.fileSize())
+                .param("format", run.format().name())
+                .param("source", run.source())
+                .param("platform", key(run.platform()))
+                .param("mapping", run.mapping())
+                .param("header", run.header().toArray(String[]::new))
+                .param("delimiter", String.valueOf(run.delimiter()))
+                .param("expected", run.expected())
+                .param("exact", run.expectedIsExact())
+                .param("personId", personId)
+                .param("personName", run.personName())
+                .param("createdAt", Timestamp.from(run.createdAt()))
+                .update();
+    }
+
+    Optional<ImportRun> find(UUID id) {
+        return jdbc.sql("select * from import_run where id = :id")
+                .param("id", id)
+                .query(ImportRuns::run)
+                .optional();
+    }
+
+    /** Newest first. */
+    List<ImportRun> list(boolean drafts, int limit, long offset) {
+        return jdbc.sql("""
+                        select * from import_run where :drafts or state <> 'DRAFT'
+                        order by created_at desc, id limit :limit offset :offset""")
+                .param("drafts", drafts)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(ImportRuns::run)
+                .list();
+    }
+
+    long count(boolean drafts) {
+        return jdbc.sql("select count(*) from import_run where :drafts or state <> 'DRAFT'")
+                .param("drafts", drafts)
+                .query(Long.class)
+                .single();
+    }
+
+    /** @return whether it was still a draft */
+    boolean saveDraft(UUID id, String mapping, String source, @Nullable Platform platform, State state) {
+        return jdbc.sql("""
+                        update import_run set mapping = :mapping::jsonb, source = :source, platform = :platform, state = :state
+                        where id = :id and state = 'DRAFT'""")
+                        .param("mapping", mapping)
+                        .param("source", source)
+                        .param("platform", key(platform))
+                        .param("state", state.name())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** @return whether it had failed, so that it is queued again now and goes on where it stopped */
+    boolean retry(UUID id) {
+        return jdbc.sql(
+                                "update import_run set state = 'QUEUED', message = null, finished_at = null where id = :id and state = 'FAILED'")
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** @return whether it was a draft */
+    boolean deleteDraft(UUID id) {
+        return jdbc.sql("delete from import_run where id = :id and state = 'DRAFT'")
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    List<ImportRun> draftsBefore(Instant moment) {
+        return jdbc.sql("select * from import_run where state = 'DRAFT' and created_at < :moment")
+                .param("moment", Timestamp.from(moment))
+                .query(ImportRuns::run)
+                .list();
+    }
+
+    /** Runs that wait, or that were under way when their server stopped; the oldest first. */
+    List<UUID> underWay() {
+        return jdbc.sql("select id from import_run where state in ('QUEUED', 'RUNNING') order by created_at, id")
+                .query((row, number) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    /** @return whether there was something to begin */
+    boolean begin(UUID id, Instant now) {
+        return jdbc.sql("""
+                        update import_run set state = 'RUNNING', started_at = coalesce(started_at, :now), pace_since = :now, pace_from = position
+                        where id = :id and state in ('QUEUED', 'RUNNING')""").param("now", Timestamp.from(now)).param("id", id).update() == 1;
+    }
+
+    /**
+     * Moves a run on, unless another node did: the position is the guard that every record is applied exactly once.
+     *
+     * @return whether the run stood at {@code from}
+     */
+    boolean advance(UUID id, long from, long created, long updated, long unchanged, List<Reject> rejects) {
+        var moved = jdbc.sql("""
+                        update import_run set position = position + :records, created = created + :created, updated = updated + :updated,
+                            unchanged = unchanged + :unchanged, rejected = rejected + :rejected
+                        where id = :id and state = 'RUNNING' and position = :from""")
+                .param("records", created + updated + unchanged + rejects.size())
+                .param("created", created)
+                .param("updated", updated)
+                .param("unchanged", unchanged)
+                .param("rejected", rejects.size())
+                .param("id", id)
+                .param("from", from)
+                .update();
+        if (moved == 0) {
+            return false;
+        }
+        template.batchUpdate(
+                "insert into import_reject (run_id, position, line, reason, raw) values (?, ?, ?, ?, ?)",
+                rejects,
+                500,
+                (statement, reject) -> {
+                    statement.setObject(1, id);
+                    statement.setLong(2, reject.position);
+                    statement.setLong(3, reject.line);
+                    statement.setString(4, storable(reject.reason));
+                    statement.setString(
+                            5,
+                            storable(reject.raw.length() > RAW_KEPT ? reject.raw.substring(0, RAW_KEPT) : reject.raw));
+                });
+        return true;
+    }
+
+    void addNotes(UUID id, List<Note> notes) {
+        if (notes.isEmpty() || countNotes(id) >= MOST_NOTES) {
+            return;
+        }
+        template.batchUpdate("""
+                insert into import_note (run_id, column_name, value, reason, first_line, occurrences) values (?, ?, ?, ?, ?, ?)
+                on conflict (run_id, column_name, value, reason)
+                do update set occurrences = import_note.occurrences + excluded.occurrences""", notes, 500, (statement, note) -> {
+            statement.setObject(1, id);
+            statement.setString(2, storable(note.column));
+            statement.setString(3, storable(note.value));
+            statement.setString(4, note.reason);
+            statement.setLong(5, note.firstLine);
+            statement.setLong(6, note.occurrences);
+        });
+    }
+
+    void finish(UUID id, State state, @Nullable String message, Instant now) {
+        jdbc.sql(
+                        "update import_run set state = :state, message = :message, finished_at = :now where id = :id and state = 'RUNNING'")
+                .param("state", state.name())
+                .param("message", message)
+                .param("now", Timestamp.from(now))
+                .param("id", id)
+                .update();
+    }
+
+    List<Reject> firstRejects(UUID id, int limit) {
+        return jdbc.sql(
+                        "select position, line, reason, raw from import_reject where run_id = :id order by position limit :limit")
+                .param("id", id)
+                .param("limit", limit)
+                .query((row, number) -> reject(row))
+                .list();
+    }
+
+    /** Every reject in the order of the file, in constant memory; call it in a transaction. */
+    void eachReject(UUID id, Consumer<Reject> consumer) {
+        jdbc.sql("select position, line, reason, raw from import_reject where run_id = :id order by position")
+                .param("id", id)
+                .withFetchSize(500)
+                .query((ResultSet row) -> consumer.accept(reject(row)));
+    }
+
+    /** The most frequent reasons with their counts. */
+    List<Note> notes(UUID id, int limit) {
+        return jdbc.sql("""
+                        select column_name, value, reason, first_line, occurrences from import_note
+                        where run_id = :id order by occurrences desc, first_line, column_name, value limit :limit""")
+                .param("id", id)
+                .param("limit", limit)
+                .query((row, number) -> new Note(
+                        row.getString("column_name"),
+                        row.getString("value"),
+                        row.getString("reason"),
+                        row.getLong("first_line"),
+                        row.getLong("occurrences")))
+                .list();
+    }
+
+    long countNotes(UUID id) {
+        return jdbc.sql("select count(*) from import_note where run_id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
+    /** A lone half of a surrogate pair is no character, and PostgreSQL keeps none. */
+    private static String storable(String text) {
+        return text.chars().anyMatch(c -> Character.isSurrogate((char) c) || c == 0)
+                ? new String(
+                                text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                java.nio.charset.StandardCharsets.UTF_8)
+                        .replace('\0', '\uFFFD')
+                : text;
+    }
+
+    private static @Nullable String key(@Nullable Platform platform) {
+        return platform == null ? null : platform.key();
+    }
+
+    private static Reject reject(ResultSet row) throws SQLException {
+        return new Reject(row.getLong("position"), row.getLong("line"), row.getString("reason"), row.getString("raw"));
+    }
+
+    private static ImportRun run(ResultSet row, int number) throws SQLException {
+        var platform = row.getString("platform");
+        return new ImportRun(
+                row.getObject("id", UUID.class),
+                State.valueOf(row.getString("state")),
+                row.getString("file_name"),
+                row.getString("stored_name"),
+                row.getLong("file_size"),
+                FileFormat.valueOf(row.getString("format")),
+                row.getString("source"),
+                platform == null ? null : Platform.valueOf(platform.toUpperCase(Locale.ROOT)),
+                row.getString("mapping"),
+                List.of((String[]) row.getArray("header").getArray()),
+                row.getString("delimiter").charAt(0),
+                row.getLong("expected"),
+                row.getBoolean("expected_is_exact"),
+                row.getLong("position"),
+                row.getLong("created"),
+                row.getLong("updated"),
+                row.getLong("unchanged"),
+                row.getLong("rejected"),
+                row.getString("message"),
+                row.getString("person_name"),
+                instant(row, "created_at"),
+                maybe(row, "started_at"),
+                maybe(row, "finished_at"),
+                maybe(row, "pace_since"),
+                row.getLong("pace_from"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
+    }
+
+    private static @Nullable Instant maybe(ResultSet row, String column) throws SQLException {
+        var timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

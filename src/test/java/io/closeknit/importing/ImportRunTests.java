@@ -1,0 +1,394 @@
+package io.closeknit.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.closeknit.access.Role;
+import io.closeknit.access.SignedIn;
+import io.closeknit.catalogue.CatalogueReader;
+import io.closeknit.catalogue.CatalogueWriter;
+import io.closeknit.catalogue.CreatorDocument.NicheWeight;
+import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.importing.ImportRun.State;
+import io.closeknit.niche.NicheDirectory;
+import io.closeknit.web.FieldProblem;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.node.ObjectNode;
+
+@SpringBootTest
+@RecordApplicationEvents
+class ImportRunTests {
+    private static final SignedIn ADMIN = new SignedIn(UUID.randomUUID(), "Ada", UUID.randomUUID(), "Own", Role.ADMIN);
+
+    @Autowired
+    private ImportService imports;
+
+    @Autowired
+    private ImportRuns runs;
+
+    @Autowired
+    private ImportWorker worker;
+
+    @Autowired
+    private Inspections inspections;
+
+    @Autowired
+    private Uploads uploads;
+
+    @Autowired
+    private CatalogueWriter writer;
+
+    @Autowired
+    private CatalogueReader reader;
+
+    @Autowired
+    private NicheDirectory niches;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    @Autowired
+    private ApplicationEventPublisher publisher;
+
+    @Autowired
+    private ApplicationEvents events;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @BeforeEach
+    void clear() {
+        worker.stop(); // the tests work themselves, so that they can interrupt
+        jdbc.sql("delete from import_run").update();
+        jdbc.sql("delete from creator").update();
+        jdbc.sql("delete from erased_account").update();
+        events.clear();
+    }
+
+    private ImportRun queued(String fileName, String content) throws Exception {
+        return queued(fileName, content, null);
+    }
+
+    private ImportRun queued(String fileName, String content, String mapping) throws Exception {
+        var problems = new ArrayList<FieldProblem>();
+        var run = imports.importNow(
+                fileName,
+                new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)),
+                null,
+                null,
+                mapping,
+                ADMIN,
+                problems);
+        assertThat(problems).isEmpty();
+        return run.orElseThrow();
+    }
+
+    private ImportExecution execution(CatalogueWriter catalogue) {
+        return new ImportExecution(
+                runs,
+                inspections,
+                uploads,
+                catalogue,
+                niches,
+                transactions,
+                publisher,
+                Clock.systemUTC(),
+                Duration.ofMillis(1));
+    }
+
+    private ImportRun work(ImportRun run) {
+        execution(writer).work(run.id(), () -> false);
+        return runs.find(run.id()).orElseThrow();
+    }
+
+    private static String manyCreators(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "creator.%d,%d,fashion".formatted(i, 1_000 + i))
+                .collect(Collectors.joining("\n", "username,followers,category\n", "\n"));
+    }
+
+    @Test
+    void aFileGoesInAndSentAgainNothingDoubles() throws Exception {
+        var file =
+                "username,category,followers,followees,posts\nAna.Trails,fasion,\"12,500\",300,40\nbo.cooks,beauty; fashion 0.5,1.2M,10,N/A\nana.trails,fashion,12600,,\n";
+        var first = work(queued("instagram-2026.csv", file));
+
+        assertThat(first.state()).isEqualTo(State.DONE);
+        assertThat(List.of(first.created(), first.updated(), first.unchanged(), first.rejected()))
+                .containsExactly(2L, 1L, 0L, 0L);
+        assertThat(events.stream(ImportFinished.class)).containsExactly(new ImportFinished(first.id(), 2, 1));
+        var ana = reader.find("ana-trails").orElseThrow().document();
+        assertThat(ana.accounts()).singleElement().satisfies(account -> {
+            assertThat(account.platform()).isEqualTo(Platform.INSTAGRAM);
+            assertThat(account.followers()).isEqualTo(12_600);
+            assertThat(account.following()).isEqualTo(300);
+            assertThat(account.posts()).isEqualTo(40);
+            assertThat(account.source()).isEqualTo("instagram-2026.csv");
+        });
+        assertThat(ana.niches())
+                .extracting(NicheWeight::niche)
+                .singleElement()
+                .asString()
+                .contains("fashion");
+        var bo = reader.find("bo-cooks").orElseThrow().document();
+        assertThat(bo.accounts()).singleElement().satisfies(account -> {
+            assertThat(account.followers()).isEqualTo(1_200_000);
+            assertThat(account.posts()).isNull();
+        });
+        assertThat(bo.niches()).hasSize(2).extracting(NicheWeight::weight).contains(0.5);
+
+        var version = reader.version();
+        var count = reader.count();
+        var again = work(queued(
+                "instagram-2026.csv",
+                file.lines().filter(line -> !line.startsWith("Ana")).collect(Collectors.joining("\n"))));
+        assertThat(List.of(again.created(), again.updated(), again.unchanged(), again.rejected()))
+                .containsExactly(0L, 0L, 2L, 0L);
+        assertThat(reader.version()).isEqualTo(version);
+        assertThat(reader.count()).isEqualTo(count);
+        assertThat(events.stream(ImportFinished.class)).hasSize(1);
+    }
+
+    @Test
+    void oneBadRowIsOneRejectWithItsLineAndReason() throws Exception {
+        var run = work(
+                queued(
+                        "creators.csv",
+                        "handle,platform,followers,ER\nana,instagram,1000,3.4 %\nbo,tiktok,-5,2 %\ncy,instagram,many,1 %\n,instagram,5,1 %\ndi,myspace,5,1 %\nel,tiktok,7,1 %,x\n\"fa\nfi\",tiktok,7\n"));
+
+        assertThat(run.state()).isEqualTo(State.DONE);
+        assertThat(run.created() + run.rejected()).isEqualTo(run.position()).isEqualTo(7);
+        var rejects = imports.firstRejects(run, 10);
+        assertThat(rejects).extracting(ImportRuns.Reject::line).containsExactly(3L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(rejects)
+                .extracting(ImportRuns.Reject::reason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("followers").contains("-5"),
+                        reason -> assertThat(reason).isEqualTo("followers: 'many' is not a number."),
+                        reason -> assertThat(reason).contains("no handle"),
+                        reason -> assertThat(reason).contains("platform"),
+                        reason -> assertThat(reason).contains("5 cells").contains("4"),
+                        reason -> assertThat(reason).contains("handle"));
+        assertThat(reader.find("ana")
+                        .orElseThrow()
+                        .document()
+                        .accounts()
+                        .getFirst()
+                        .engagementRate())
+                .isEqualTo(0.034);
+    }
+
+    @Test
+    void aRateThatCanBeEitherIsRejectedByNameUnlessTheMappingSaysIt() throws Exception {
+        var file = "handle,ER\nana,1.913955\nbo,0.9\n";
+        var unclear = work(queued("tiktok.csv", file));
+        assertThat(unclear.rejected()).isEqualTo(2);
+        assertThat(imports.firstRejects(unclear, 1).getFirst().reason())
+                .contains("ER: '1.913955'")
+                .contains("fraction")
+                .contains("percentage");
+
+        work(queued("tiktok.csv", file, "{\"columns\": {\"ER\": {\"unit\": \"fraction\"}}}"));
+        assertThat(reader.find("ana")
+                        .orElseThrow()
+                        .document()
+                        .accounts()
+                        .getFirst()
+                        .engagementRate())
+                .isEqualTo(1.913955);
+    }
+
+    @Test
+    void aRunThatWasKilledGoesOnBehindItsLastChunkExactlyOnce() throws Exception {
+        var run = queued("instagram.csv", manyCreators(7_000));
+        var calls = new AtomicInteger();
+        execution(writer).work(run.id(), () -> calls.getAndIncrement() == 2);
+        var stopped = runs.find(run.id()).orElseThrow();
+        assertThat(stopped.state()).isEqualTo(State.RUNNING);
+        assertThat(stopped.position()).isEqualTo(4_000);
+        assertThat(reader.count().real()).isEqualTo(4_000);
+
+        // Killed after the creators of the third chunk were written and before the commit.
+        var killed = execution(new Delegate(writer) {
+            @Override
+            public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+                super.apply(batch, origin);
+                throw new SimulatedKill();
+            }
+        });
+        try {
+            killed.work(run.id(), () -> false);
+        } catch (SimulatedKill e) {
+            // as if the process were gone
+        }
+        assertThat(runs.find(run.id()).orElseThrow().position()).isEqualTo(4_000);
+        assertThat(reader.count().real()).isEqualTo(4_000);
+
+        var done = work(run);
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(List.of(done.created(), done.updated(), done.unchanged(), done.rejected()))
+                .containsExactly(7_000L, 0L, 0L, 0L);
+        assertThat(reader.count().real()).isEqualTo(7_000);
+        assertThat(uploads.path(run.storedName())).doesNotExist();
+    }
+
+    @Test
+    void aRowThatTheDatabaseRefusesKeepsNoOtherOut() throws Exception {
+        var run = queued("instagram.csv", manyCreators(500));
+        execution(new Delegate(writer) {
+                    @Override
+                    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+                        if (batch.stream()
+                                .anyMatch(creator -> creator.toString().contains("creator.77\""))) {
+                            throw new DataIntegrityViolationException("simulated");
+                        }
+                        return super.apply(batch, origin);
+                    }
+                })
+                .work(run.id(), () -> false);
+        var done = runs.find(run.id()).orElseThrow();
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(done.created()).isEqualTo(499);
+        assertThat(imports.firstRejects(done, 5)).singleElement().satisfies(reject -> {
+            assertThat(reject.line()).isEqualTo(79);
+            assertThat(reject.reason()).contains("could not be stored");
+        });
+    }
+
+    @Test
+    void aDatabaseThatIsAwayFailsTheRunWithASentenceAndItGoesOnLater() throws Exception {
+        var run = queued("instagram.csv", manyCreators(3_000));
+        var calls = new AtomicInteger();
+        execution(new Delegate(writer) {
+                    @Override
+                    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+                        if (calls.incrementAndGet() > 1) {
+                            throw new TransientDataAccessResourceException("simulated");
+                        }
+                        return super.apply(batch, origin);
+                    }
+                })
+                .work(run.id(), () -> false);
+        var failed = runs.find(run.id()).orElseThrow();
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.message()).contains("database").contains("stays");
+        assertThat(failed.created()).isEqualTo(2_000);
+
+        assertThat(imports.retry(failed)).isTrue();
+        var done = work(run);
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(done.created()).isEqualTo(3_000);
+    }
+
+    @Test
+    void twoServersNeverApplyARecordTwice() throws Exception {
+        var run = queued("instagram.csv", manyCreators(4_500));
+        var other = execution(writer);
+        // A second server starts the same run in the middle of the first one's chunk.
+        var once = new AtomicInteger();
+        execution(new Delegate(writer) {
+                    @Override
+                    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+                        if (once.getAndIncrement() == 0) {
+                            var second = Thread.startVirtualThread(() -> other.work(run.id(), () -> false));
+                            try {
+                                second.join();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }
+                        return super.apply(batch, origin);
+                    }
+                })
+                .work(run.id(), () -> false);
+        var done = runs.find(run.id()).orElseThrow();
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(List.of(done.created(), done.updated(), done.unchanged(), done.rejected()))
+                .containsExactly(4_500L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void jsonLinesGoInAndABrokenLineIsOneReject() throws Exception {
+        var run = work(queued("creators.jsonl", """
+                {"name": "Ana Horvat", "accounts": [{"platform": "instagram", "handle": "ana", "engagementRate": 1.913955}]}
+                {"name": "Bo", "accounts": [{"platform": "tiktok", "handle": "bo"}}
+                {"name": "Cy", "accounts": [{"platform": "tiktok", "handle": "cy", "audience": {"countries": {"HR": 0.9, "SI": 0.8}}}]}
+                {"name": "\\ud83d", "accounts": [{"platform": "tiktok", "handle": "di"}]}
+                [1, 2]
+                {"name": "Ed", "accounts": [{"platform": "tiktok", "handle": "ed", "folowers": 3}]}
+                """));
+        assertThat(run.created()).isEqualTo(1);
+        assertThat(imports.firstRejects(run, 9))
+                .extracting(ImportRuns.Reject::line, ImportRuns.Reject::reason)
+                .satisfiesExactly(
+                        reject -> assertThat(reject.toList().toString())
+                                .startsWith("[2, ")
+                                .contains("column 6"),
+                        reject -> assertThat(reject.toList().toString())
+                                .startsWith("[3, ")
+                                .contains("1.7"),
+                        reject -> assertThat(reject.toList().toString())
+                                .startsWith("[4, ")
+                                .contains("half of a pair"),
+                        reject -> assertThat(reject.toList().toString())
+                                .startsWith("[5, ")
+                                .contains("object"),
+                        reject -> assertThat(reject.toList().toString())
+                                .startsWith("[6, ")
+                                .contains("folowers"));
+    }
+
+    @Test
+    void theWorkerTakesWhatWaits() throws Exception {
+        var run = queued("instagram.csv", manyCreators(10));
+        worker.start();
+        try {
+            var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!runs.find(run.id()).orElseThrow().isOver() && System.nanoTime() < until) {
+                Thread.sleep(50);
+            }
+        } finally {
+            worker.stop();
+        }
+        assertThat(runs.find(run.id()).orElseThrow().created()).isEqualTo(10);
+    }
+
+    private static final class SimulatedKill extends Error {}
+
+    private static class Delegate implements CatalogueWriter {
+        private final CatalogueWriter writer;
+
+        Delegate(CatalogueWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+            return writer.apply(batch, origin);
+        }
+
+        @Override
+        public int removeDemo() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
