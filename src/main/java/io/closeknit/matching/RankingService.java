@@ -1,0 +1,113 @@
+package io.closeknit.matching;
+
+import io.closeknit.brief.BriefDocument;
+import io.closeknit.catalogue.CatalogueWriter.Problem;
+import io.closeknit.index.CreatorIndex;
+import io.closeknit.index.NothingToWeighException;
+import io.closeknit.index.RankQuery;
+import io.closeknit.index.RankQuery.Sort;
+import io.closeknit.index.RankQuery.SortKey;
+import io.closeknit.index.Ranking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Ranks creators for a brief. Pages and the API come here, so that both say the same numbers. */
+@Service
+class RankingService {
+    /** A brief that asks nothing: what is left is quality. */
+    static final BriefDocument NO_BRIEF = new BriefDocument(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    private final BriefCompiler compiler;
+    private final CreatorIndex index;
+    private final Sentences sentences;
+
+    RankingService(BriefCompiler compiler, CreatorIndex index, Sentences sentences) {
+        this.compiler = compiler;
+        this.index = index;
+        this.sentences = sentences;
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param brief checked; null: none
+     * @param weights of the request; null: those of the brief, else the defaults
+     * @param after where the page before ended; null: from the top
+     * @param sideways see {@link RankQuery}
+     */
+    record Question(
+            @Nullable BriefDocument brief,
+            Selection selection,
+            @Nullable Map<String, Double> weights,
+            int limit,
+            @Nullable SortKey after,
+            boolean facets,
+            boolean sideways) {}
+
+    /** What is wrong with a question, each at its field. */
+    static final class RefusedException extends RuntimeException {
+        private final transient List<Problem> problems;
+
+        RefusedException(List<Problem> problems) {
+            super("The ranking was refused for " + problems.size() + " reasons");
+            this.problems = List.copyOf(problems);
+        }
+
+        List<Problem> problems() {
+            return problems;
+        }
+    }
+
+    /**
+     * Ranks the catalogue.
+     *
+     * @throws RefusedException where the weights cannot be used
+     */
+    Ranking rank(Question question) {
+        var brief = question.brief() == null ? NO_BRIEF : question.brief();
+        var sort = question.selection().sort() == null
+                ? Sort.FIT
+                : question.selection().sort();
+        return rank(
+                brief,
+                question.weights(),
+                weights -> new RankQuery(
+                        compiler.question(brief, weights),
+                        compiler.filters(brief, question.selection().filters()),
+                        question.selection().words(),
+                        null,
+                        sort,
+                        question.after(),
+                        question.limit(),
+                        question.facets(),
+                        question.sideways()));
+    }
+
+    /** One creator for a brief, whatever its filters say. */
+    Ranking one(@Nullable BriefDocument brief, @Nullable Map<String, Double> weights, String slug) {
+        var asked = brief == null ? NO_BRIEF : brief;
+        return rank(asked, weights, values -> RankQuery.one(compiler.question(asked, values), slug));
+    }
+
+    private interface Compiled {
+        RankQuery with(double[] weights);
+    }
+
+    private Ranking rank(BriefDocument brief, @Nullable Map<String, Double> requested, Compiled query) {
+        var problems = new ArrayList<Problem>();
+        var weights = compiler.weights(requested, brief.weights(), "weights.", problems);
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        try {
+            return index.rank(query.with(weights));
+        } catch (NothingToWeighException e) {
+            throw new RefusedException(
+                    List.of(new Problem("weights", sentences.of("matching.problem.nothing-to-weigh"))));
+        }
+    }
+}
