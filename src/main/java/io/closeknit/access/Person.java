@@ -68,6 +68,15 @@ class Person {
         this.name = to.strip();
     }
 
+    void reachAt(String address) {
+        this.email = address.strip();
+    }
+
+    void joins(UUID workspace, Role as) {
+        checked(Map.of(workspace, as));
+        memberships.put(workspace, as);
+    }
+
     /** Counts from the person's next request on. */
     void may(boolean admin, Map<UUID, Role> memberships) {
         checked(memberships);

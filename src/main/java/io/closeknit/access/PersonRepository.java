@@ -13,5 +13,8 @@ interface PersonRepository extends JpaRepository<Person, UUID> {
     boolean existsByAdminTrueAndDemoFalseAndDisabledFalse();
 
     @EntityGraph(attributePaths = "memberships")
+    List<Person> findAllBy();
+
+    @EntityGraph(attributePaths = "memberships")
     List<Person> findByDemo(boolean demo);
 }

@@ -1,5 +1,6 @@
 package io.closeknit.access;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ record PersonalToken(
      * @param workspace its id or its name; default: the one the person is at work in
      * @param expiresAt default: a year from now
      */
+    @Schema(name = "TokenWish")
     record Wish(
             @Nullable String name,
             @Nullable String role,

@@ -1,6 +1,7 @@
 package io.closeknit.access;
 
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -39,6 +40,19 @@ class SecurityConfiguration {
     @Bean
     AuthenticationManager authenticationManager(PasswordSignIn passwords) {
         return new ProviderManager(passwords);
+    }
+
+    @Bean
+    StandingFilter standingFilter(StandingReader people, Sessions sessions) {
+        return new StandingFilter(people, sessions);
+    }
+
+    /** A part of our chains only, not a filter of the container as well. */
+    @Bean
+    FilterRegistrationBean<StandingFilter> standingFilterIsOursAlone(StandingFilter filter) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(false);
+        return registration;
     }
 
     /** Static files: public, without a session, and cached as the resource handler says. */
@@ -81,8 +95,8 @@ class SecurityConfiguration {
     /** Health for whoever asks, such as a load balancer; everything else for admins, signed in or as on the API. */
     @Bean
     @Order(3)
-    SecurityFilterChain actuator(HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingReader people)
-            throws Exception {
+    SecurityFilterChain actuator(
+            HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingFilter standing) throws Exception {
         return http.securityMatcher("/actuator/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
@@ -96,7 +110,7 @@ class SecurityConfiguration {
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .addFilterAfter(new StandingFilter(people), SecurityContextHolderFilter.class)
+                .addFilterAfter(standing, SecurityContextHolderFilter.class)
                 .headers(SecurityConfiguration::common)
                 .build();
     }
@@ -105,7 +119,7 @@ class SecurityConfiguration {
     @Bean
     @Order(4)
     SecurityFilterChain apiDescription(
-            HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingReader people) throws Exception {
+            HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingFilter standing) throws Exception {
         return http.securityMatcher("/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -114,7 +128,7 @@ class SecurityConfiguration {
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .addFilterAfter(new StandingFilter(people), SecurityContextHolderFilter.class)
+                .addFilterAfter(standing, SecurityContextHolderFilter.class)
                 .headers(SecurityConfiguration::common)
                 .build();
     }
@@ -122,7 +136,7 @@ class SecurityConfiguration {
     /** Pages: a session cookie, and a CSRF token with every change. */
     @Bean
     @Order(5)
-    SecurityFilterChain pages(HttpSecurity http, SignInHandlers signIn, StandingReader people) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, SignInHandlers signIn, StandingFilter standing) throws Exception {
         return http.authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                                 .permitAll()
@@ -141,7 +155,7 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.disable())
                 .csrf(csrf ->
                         csrf.csrfTokenRepository(csrfCookie()).csrfTokenRequestHandler(csrfTokenInEveryResponse()))
-                .addFilterAfter(new StandingFilter(people), SecurityContextHolderFilter.class)
+                .addFilterAfter(standing, SecurityContextHolderFilter.class)
                 .headers(SecurityConfiguration::common)
                 .build();
     }

@@ -1,6 +1,5 @@
 package io.closeknit.access;
 
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -51,9 +50,7 @@ class SignInController {
     /** Reached by a forward, from whatever the request was. */
     @RequestMapping(REFUSED)
     @ResponseStatus(HttpStatus.FORBIDDEN)
-    String refused(@AuthenticationPrincipal @Nullable SignedIn person, HttpServletRequest request, Model model) {
-        var problem = request.getAttribute(PROBLEM);
-        model.addAttribute("problem", problem == null ? "access.refused.role" : problem);
+    String refused(@AuthenticationPrincipal @Nullable SignedIn person, Model model) {
         model.addAttribute("person", person);
         return "access/refused";
     }

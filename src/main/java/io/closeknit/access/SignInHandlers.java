@@ -1,6 +1,5 @@
 package io.closeknit.access;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +11,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -46,6 +46,7 @@ class SignInHandlers {
                     case TooManySignInsException _ -> "access.sign-in.too-many";
                     default -> "access.sign-in.wrong";
                 });
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         request.getRequestDispatcher(SignInController.FAILED).forward(request, response);
     }
 
@@ -54,10 +55,13 @@ class SignInHandlers {
         if (response.isCommitted()) {
             return;
         }
-        request.setAttribute(
-                SignInController.PROBLEM,
-                reason instanceof CsrfException ? "access.refused.csrf" : "access.refused.role");
-        request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, HttpStatus.FORBIDDEN.value());
+        if (reason instanceof CsrfException || request.getHeader("HX-Request") != null) {
+            // The error page keeps what was typed, and has a short form for a part of a page.
+            request.setAttribute(WebAttributes.ACCESS_DENIED_403, reason);
+            response.sendError(HttpStatus.FORBIDDEN.value());
+            return;
+        }
+        response.setStatus(HttpStatus.FORBIDDEN.value());
         request.getRequestDispatcher(SignInController.REFUSED).forward(request, response);
     }
 

@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -19,18 +17,22 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * would be fetched on a second connection while the first one waits.
  */
 class StandingFilter extends OncePerRequestFilter {
-    private final StandingReader people;
-    private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
+    /** The request attribute that spares the page a second look at the {@link Standing}. */
+    static final String STANDING = StandingFilter.class.getName() + ".standing";
 
-    StandingFilter(StandingReader people) {
+    private final StandingReader people;
+    private final Sessions sessions;
+
+    StandingFilter(StandingReader people, Sessions sessions) {
         this.people = people;
+        this.sessions = sessions;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedInAuthentication remembered) {
-            var now = standing(remembered);
+            var now = standing(request, remembered);
             if (now.isEmpty()) {
                 SecurityContextHolder.clearContext();
                 var session = request.getSession(false);
@@ -38,19 +40,17 @@ class StandingFilter extends OncePerRequestFilter {
                     session.invalidate();
                 }
             } else if (!now.get().equals(remembered)) {
-                var context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(now.get());
-                SecurityContextHolder.setContext(context);
-                sessions.saveContext(context, request, response);
+                sessions.keep(now.get(), request, response);
             }
         }
         chain.doFilter(request, response);
     }
 
-    private Optional<SignedInAuthentication> standing(SignedInAuthentication remembered) {
+    private Optional<SignedInAuthentication> standing(HttpServletRequest request, SignedInAuthentication remembered) {
         var person = remembered.getPrincipal();
-        return people.find(person.personId())
-                .filter(now -> now.stamp() == remembered.stamp())
+        return people.find(person.personId()).filter(now -> now.stamp() == remembered.stamp()).stream()
+                .peek(now -> request.setAttribute(STANDING, now))
+                .findFirst()
                 .flatMap(now -> now.in(person.workspaceId()).or(() -> now.in(null)))
                 .map(now -> new SignedInAuthentication(now, remembered.stamp()));
     }

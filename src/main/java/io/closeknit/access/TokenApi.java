@@ -2,6 +2,9 @@ package io.closeknit.access;
 
 import io.closeknit.access.PersonalToken.Use;
 import io.closeknit.access.PersonalToken.Wish;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Personal tokens over the API: one's own only. */
 @RestController
+@Tag(name = "Tokens", description = "What programs sign in with; one's own only")
 @RequestMapping("/api/v1/tokens")
 class TokenApi {
     private final PersonalTokens tokens;
@@ -39,10 +43,11 @@ class TokenApi {
     }
 
     /** Makes a token and shows it this once. Made with a token, it is for the same workspace and ends no later. */
+    @Operation(summary = "Make a token, which is shown this once")
     @PostMapping
     ResponseEntity<NewToken> make(
-            @AuthenticationPrincipal SignedIn person,
-            Authentication authentication,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn person,
+            @Parameter(hidden = true) Authentication authentication,
             @RequestBody(required = false) @Nullable Wish wish) {
         var with = authentication.getDetails() instanceof Use use ? use : null;
         var made = tokens.make(person, with, wish == null ? new Wish(null, null, null, null) : wish);
@@ -57,8 +62,9 @@ class TokenApi {
                         token.expiresAt()));
     }
 
+    @Operation(summary = "One's tokens without their secrets, the newest first")
     @GetMapping
-    TokenList list(@AuthenticationPrincipal SignedIn person) {
+    TokenList list(@Parameter(hidden = true) @AuthenticationPrincipal SignedIn person) {
         var items = tokens.list(person.personId()).stream()
                 .map(token -> new ListedToken(
                         token.id(),
@@ -72,9 +78,10 @@ class TokenApi {
         return new TokenList(items, items.size());
     }
 
+    @Operation(summary = "Revoke a token")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(@AuthenticationPrincipal SignedIn person, @PathVariable UUID id) {
+    void revoke(@Parameter(hidden = true) @AuthenticationPrincipal SignedIn person, @PathVariable UUID id) {
         if (!tokens.revoke(person.personId(), id)) {
             throw problem(HttpStatus.NOT_FOUND, "not-found", "You have no token with this id.");
         }

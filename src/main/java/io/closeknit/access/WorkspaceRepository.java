@@ -1,12 +1,9 @@
 package io.closeknit.access;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.data.jpa.repository.JpaRepository;
 
-interface WorkspaceRepository extends ListCrudRepository<Workspace, UUID> {
+interface WorkspaceRepository extends JpaRepository<Workspace, UUID> {
     Optional<Workspace> findByNameIgnoreCase(String name);
-
-    List<Workspace> findAllByOrderByName();
 }

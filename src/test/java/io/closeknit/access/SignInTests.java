@@ -107,7 +107,6 @@ class SignInTests {
         visitor.signIn(people.marketer());
         var refused = visitor.postWithoutToken("/sign-out", Map.of());
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("nothing was changed");
         assertThat(visitor.get("/sign-in").statusCode()).as("still signed in").isEqualTo(302);
     }
 
