@@ -118,7 +118,7 @@ class SecurityConfiguration {
     /** The description of the API: for people who have signed in, and for programs that fetch it as they call the API. */
     @Bean
     @Order(4)
-    SecurityFilterChain apiDescription(
+    SecurityFilterChain descriptionOfTheApi(
             HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingFilter standing) throws Exception {
         return http.securityMatcher("/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
