@@ -54,21 +54,23 @@ record ImportRun(
         FAILED
     }
 
-    public boolean isOver() {
+    boolean isOver() {
         return state == State.DONE || state == State.FAILED;
     }
 
-    public boolean isUnderWay() {
+    boolean isUnderWay() {
         return state == State.QUEUED || state == State.RUNNING;
     }
 
     /** Records that are done with, as a share of all, at most 100; null where their number is not known. */
-    public @Nullable Integer percentDone() {
+    @Nullable
+    Integer percentDone() {
         return expectedIsExact && expected > 0 ? (int) Math.min(100, position * 100 / expected) : null;
     }
 
     /** Records per second in the present stretch of work; null before it has done any. */
-    public @Nullable Double pace(Instant now) {
+    @Nullable
+    Double pace(Instant now) {
         var until = finishedAt == null ? now : finishedAt;
         if (paceSince == null || position <= paceFrom || !until.isAfter(paceSince)) {
             return null;
@@ -79,7 +81,8 @@ record ImportRun(
     }
 
     /** What is left at the present pace; null where it cannot be said. */
-    public @Nullable Duration remaining(Instant now) {
+    @Nullable
+    Duration remaining(Instant now) {
         var pace = pace(now);
         return pace == null || !expectedIsExact || isOver()
                 ? null
@@ -87,7 +90,8 @@ record ImportRun(
     }
 
     /** From the start to the end, or until now; null before the start. */
-    public @Nullable Duration took(Instant now) {
+    @Nullable
+    Duration took(Instant now) {
         return startedAt == null ? null : Duration.between(startedAt, finishedAt == null ? now : finishedAt);
     }
 }
