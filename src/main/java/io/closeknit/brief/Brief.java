@@ -27,7 +27,7 @@ record Brief(
     }
 
     /** The name, which no brief is saved without. */
-    String name() {
+    public String name() {
         return document.name() == null ? "" : document.name();
     }
 }

@@ -51,11 +51,13 @@ class BriefCheck {
     private static final int MAX_MANY = 300;
 
     private final NicheDirectory niches;
+    private final NearestNiches nearest;
     private final CatalogueReader creators;
     private final MessageSource messages;
 
-    BriefCheck(NicheDirectory niches, CatalogueReader creators, MessageSource messages) {
+    BriefCheck(NicheDirectory niches, NearestNiches nearest, CatalogueReader creators, MessageSource messages) {
         this.niches = niches;
+        this.nearest = nearest;
         this.creators = creators;
         this.messages = messages;
     }
@@ -363,11 +365,11 @@ class BriefCheck {
         private Optional<String> niche(String field, String word) {
             var slug = tree.resolve(word.strip()).map(Niche::slug);
             if (slug.isEmpty()) {
-                var nearest = nearest(word);
-                if (nearest.isEmpty()) {
+                var near = nearest.to(word);
+                if (near.isEmpty()) {
                     problem(field, "niche-unknown", shown(word));
                 } else {
-                    problem(field, "niche-unknown-near", shown(word), String.join(", ", nearest));
+                    problem(field, "niche-unknown-near", shown(word), String.join(", ", near));
                 }
             }
             return slug;
@@ -427,10 +429,6 @@ class BriefCheck {
             if (size > limit) {
                 problem(field, "too-many", limit, size);
             }
-        }
-
-        private List<String> nearest(String word) {
-            return List.of();
         }
 
         private void problem(String field, String key, Object... arguments) {

@@ -66,7 +66,7 @@ record BriefForm(
     record NicheRow(String niche, String importance) {
         static final NicheRow BLANK = new NicheRow("", "");
 
-        boolean blank() {
+        public boolean blank() {
             return niche.isBlank() && importance.isBlank();
         }
     }

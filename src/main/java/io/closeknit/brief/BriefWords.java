@@ -66,7 +66,7 @@ class BriefWords {
      * @param prose written by people in sentences and lines of their own
      */
     record Line(String key, List<Word> words, boolean prose) {
-        String text() {
+        public String text() {
             return words.stream().map(Word::text).collect(Collectors.joining(", "));
         }
     }
