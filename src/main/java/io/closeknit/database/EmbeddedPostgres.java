@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
+import java.nio.file.LinkOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -46,6 +47,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String DATABASE = "closeknit";
     private static final String SUPERUSER = "closeknit_superuser";
+    /** The user id of nobody. */
+    private static final int NOBODY = 65_534;
+
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
     private final Path home;
@@ -75,7 +79,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         lock = takeLock(home);
         try {
             bin = unpack();
-            asServerUser = runsAsRoot() ? List.of("unshare", "-U") : List.of();
+            asServerUser = runsAsRoot() ? notAsRoot() : List.of();
             data = home.resolve("db-" + majorVersion());
             var fresh = !Files.exists(data.resolve("PG_VERSION"));
             if (fresh) {
@@ -152,11 +156,51 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Files.exists(self) && Integer.valueOf(0).equals(Files.getAttribute(self, "unix:uid"));
     }
 
+    /**
+     * PostgreSQL refuses to run as root. In a user namespace of its own it does not see that it does; where namespaces are
+     * refused, it runs as nobody, who then owns the folder.
+     */
+    private static List<String> notAsRoot() throws IOException, InterruptedException {
+        var namespace = List.of("unshare", "-U");
+        return exitValue(namespace, "true") == 0
+                ? namespace
+                : List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+    }
+
+    private static int exitValue(List<String> prefix, String program) throws IOException, InterruptedException {
+        var command = new ArrayList<>(prefix);
+        command.add(program);
+        try {
+            return new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            log.debug("{} cannot be run", command, e);
+            return -1;
+        }
+    }
+
+    /** Where the server runs as somebody else, what it reads and writes must be theirs. */
+    private void handOver(Path path) throws IOException {
+        if (asServerUser.isEmpty() || !asServerUser.getFirst().equals("setpriv")) {
+            return;
+        }
+        try (var files = Files.walk(path)) {
+            for (var file : files.toList()) {
+                Files.setAttribute(file, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(file, "unix:gid", NOBODY, LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+    }
+
     private void initialise() throws IOException, InterruptedException {
         deleteRecursively(data); // what an interrupted first start left behind
         var unfinished = home.resolve("initialising");
         deleteRecursively(unfinished);
         passwordOf(SUPERUSER);
+        handOver(home);
         run(
                 "initdb",
                 "-D",
@@ -213,6 +257,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void startServer(Map<String, String> settings) throws IOException, InterruptedException {
+        handOver(home);
         var options = new StringBuilder("-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
         settings.forEach((name, value) ->
                 options.append(" -c ").append(name).append("='").append(value).append("'"));
