@@ -54,23 +54,21 @@ record ImportRun(
         FAILED
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return state == State.DONE || state == State.FAILED;
     }
 
-    boolean isUnderWay() {
+    public boolean isUnderWay() {
         return state == State.QUEUED || state == State.RUNNING;
     }
 
     /** Records that are done with, as a share of all, at most 100; null where their number is not known. */
-    @Nullable
-    Integer percentDone() {
+    public @Nullable Integer percentDone() {
         return expectedIsExact && expected > 0 ? (int) Math.min(100, position * 100 / expected) : null;
     }
 
     /** Records per second in the present stretch of work; null before it has done any. */
-    @Nullable
-    Double pace(Instant now) {
+    public @Nullable Double pace(Instant now) {
         var until = finishedAt == null ? now : finishedAt;
         if (paceSince == null || position <= paceFrom || !until.isAfter(paceSince)) {
             return null;
@@ -81,8 +79,7 @@ record ImportRun(
     }
 
     /** What is left at the present pace; null where it cannot be said. */
-    @Nullable
-    Duration remaining(Instant now) {
+    public @Nullable Duration remaining(Instant now) {
         var pace = pace(now);
         return pace == null || !expectedIsExact || isOver()
                 ? null
@@ -90,8 +87,7 @@ record ImportRun(
     }
 
     /** From the start to the end, or until now; null before the start. */
-    @Nullable
-    Duration took(Instant now) {
+    public @Nullable Duration took(Instant now) {
         return startedAt == null ? null : Duration.between(startedAt, finishedAt == null ? now : finishedAt);
     }
 }
