@@ -53,8 +53,8 @@ class EmbeddedPostgresTests {
     @Test
     void keepsWhatWasCommittedWhenTheApplicationIsKilledAndLeavesNoServerBehind() throws Exception {
         try (var postgres = EmbeddedPostgres.start(home, Map.of())) {
-            try (var connection =
-                            DriverManager.getConnection(postgres.url(), "closeknit_owner", postgres.password("closeknit_owner"));
+            try (var connection = DriverManager.getConnection(
+                            postgres.url(), "closeknit_owner", postgres.password("closeknit_owner"));
                     var statement = connection.createStatement()) {
                 statement.execute("create table kept (it text); insert into kept values ('safe')");
             }
@@ -106,11 +106,12 @@ class EmbeddedPostgresTests {
     @Test
     void theApplicationsRoleOwnsNothingAndIsNoSuperuser() throws Exception {
         try (var postgres = EmbeddedPostgres.start(home, Map.of());
-                var connection =
-                        DriverManager.getConnection(postgres.url(), "closeknit_app", postgres.password("closeknit_app"));
+                var connection = DriverManager.getConnection(
+                        postgres.url(), "closeknit_app", postgres.password("closeknit_app"));
                 var rows = connection
                         .createStatement()
-                        .executeQuery("select rolsuper or rolbypassrls or rolcreatedb from pg_roles where rolname = current_user")) {
+                        .executeQuery(
+                                "select rolsuper or rolbypassrls or rolcreatedb from pg_roles where rolname = current_user")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getBoolean(1)).isFalse();
         }
