@@ -29,6 +29,11 @@ class StoredCatalogue implements CatalogueReader {
         return load(tables.slugs(List.of(slug)).values()).stream().findFirst();
     }
 
+    /** The creator with what the document leaves out, for her page. */
+    Optional<StoredCreator> stored(String slug) {
+        return tables.load(tables.slugs(List.of(slug)).values()).stream().findFirst();
+    }
+
     @Override
     public List<CatalogueCreator> load(Collection<Long> ids) {
         return tables.load(new TreeSet<>(ids)).stream()
