@@ -76,7 +76,7 @@ class ErrorPages implements ErrorController {
                 return null;
             }
             var there = path.substring(request.getContextPath().length());
-            return there.equals(ApiPaths.path(request)) && request.getMethod().equals("GET")
+            return there.equals(ApiPaths.path(request)) && method(request).equals("GET")
                     ? null
                     : from.getRawQuery() == null ? there : there + "?" + from.getRawQuery();
         } catch (java.net.URISyntaxException _) {
@@ -87,7 +87,7 @@ class ErrorPages implements ErrorController {
     /** What a form that could not be saved held, so that nothing typed is lost; no secrets, nothing that was not typed. */
     private static List<Entered> entered(HttpServletRequest request) {
         var entered = new ArrayList<Entered>();
-        if (!"POST".equals(request.getMethod())) {
+        if (!"POST".equals(method(request))) {
             return entered;
         }
         for (var parameter : request.getParameterMap().entrySet()) {
@@ -120,6 +120,13 @@ class ErrorPages implements ErrorController {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** How it was asked for: the container shows errors with GET. */
+    private static String method(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String failed
+                ? failed
+                : request.getMethod();
     }
 
     private static HttpStatus status(HttpServletRequest request) {
