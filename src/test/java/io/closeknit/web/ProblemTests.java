@@ -144,9 +144,10 @@ class ProblemTests {
                 request("/api/v1/samples").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("a")));
         assertThat(problem(type, 415).path("detail").asString()).contains("application/json");
         problem(
-                send(request("/api/v1/samples/any")
+                send(request("/api/v1/samples")
                         .header("Accept", "application/pdf")
-                        .GET()),
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"name\":\"a\"}"))),
                 406);
         problem(get("/api/v1/nothing"), 404);
     }
