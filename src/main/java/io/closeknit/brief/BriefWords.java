@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Says in plain words what a brief asks for. */
 @Component
-class BriefWords {
+class BriefWords implements BriefSummaries {
     /** More niches than this lower everybody's relevance; see 'Why these shapes' in the design's page on the fit. */
     static final int MANY_NICHES = 4;
 
@@ -191,6 +191,24 @@ class BriefWords {
                 || !languages.isEmpty()
                 || !interests.isEmpty();
         return asked ? capital(String.join(" ", parts)) : "";
+    }
+
+    @Override
+    public String summary(BriefDocument document) {
+        var lines = lines(document);
+        return Stream.of(
+                        String.join(", ", nicheNames(document)),
+                        target(document),
+                        text(lines, "platforms"),
+                        text(lines, "followers"),
+                        text(lines, "budget"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+
+    private static String text(Map<String, Line> lines, String part) {
+        var line = lines.get(part);
+        return line == null ? "" : line.text();
     }
 
     /** The names of the niches to rank by. */

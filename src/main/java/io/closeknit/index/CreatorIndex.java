@@ -1,5 +1,6 @@
 package io.closeknit.index;
 
+import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.index.RankQuery.SortKey;
 import io.closeknit.niche.NicheDirectory;
 import jakarta.annotation.PreDestroy;
@@ -17,6 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -155,6 +158,54 @@ public class CreatorIndex {
         var groups = new LinkedHashMap<String, List<Ranking.StandInGroup>>();
         brief.ownStandIns().forEach((of, standIns) -> groups.put(of, StatisticsStore.groups(standIns, tiers)));
         return groups;
+    }
+
+    // ---- finding by name
+
+    /**
+     * A creator found by name or handle; platform, handle and followers are the largest account's.
+     *
+     * @param followers null where not known
+     */
+    public record Named(
+            String slug,
+            String name,
+            Platform platform,
+            String handle,
+            @Nullable Long followers) {}
+
+    /**
+     * Those in whose name or handles all of the words are, give or take a typo, the nearest first.
+     *
+     * @throws IndexNotReadyException before the first index is complete
+     */
+    public List<Named> named(String words, int limit) {
+        try (var snapshot = keeper.acquire()) {
+            var searcher = new IndexSearcher(snapshot.reader());
+            var found = searcher.search(WordQuery.named(words), limit);
+            var row = new CreatorRow();
+            var named = new ArrayList<Named>();
+            for (var hit : found.scoreDocs) {
+                var leaf = snapshot.reader()
+                        .leaves()
+                        .get(ReaderUtil.subIndex(hit.doc, snapshot.reader().leaves()));
+                var rows = DocValues.getBinary(leaf.reader(), IndexFields.ROW);
+                if (rows.advanceExact(hit.doc - leaf.docBase)) {
+                    var bytes = rows.binaryValue();
+                    row.read(bytes.bytes, bytes.offset, bytes.length);
+                    var main = row.accounts[0];
+                    named.add(new Named(
+                            row.slug.toString(),
+                            row.name.toString(),
+                            Platform.values()[main.platform],
+                            main.handle.toString(),
+                            main.followers < 0 ? null : main.followers));
+                }
+            }
+            return named;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The index cannot be read", e);
+        }
     }
 
     // ---- what a question is made of

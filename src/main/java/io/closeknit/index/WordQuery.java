@@ -7,8 +7,11 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
@@ -21,6 +24,11 @@ final class WordQuery {
     private static final int MOST_WORDS = 12;
 
     private static final int FUZZY_PREFIX = 1;
+
+    private static final String[] NAMES = {IndexFields.NAME, IndexFields.HANDLE};
+    private static final float EXACT = 4;
+    private static final float BEGINNING = 2;
+    private static final float NEARLY = 1;
 
     private WordQuery() {}
 
@@ -45,6 +53,36 @@ final class WordQuery {
             }
         }
         return any.build();
+    }
+
+    /**
+     * Each word must be in a name or handle, as it is, as a beginning, or nearly; what is nearer scores higher. Nobody where
+     * nothing is typed that could be a word.
+     */
+    static Query named(String typed) {
+        var all = new BooleanQuery.Builder();
+        var words = words(typed);
+        words.forEach(word -> all.add(named(word, new BooleanQuery.Builder()), Occur.MUST));
+        return words.isEmpty() ? new MatchNoDocsQuery() : all.build();
+    }
+
+    private static Query named(String word, BooleanQuery.Builder any) {
+        for (var field : NAMES) {
+            var term = new Term(field, word);
+            any.add(scored(new TermQuery(term), EXACT), Occur.SHOULD);
+            if (word.length() >= 2) {
+                any.add(scored(new PrefixQuery(term), BEGINNING), Occur.SHOULD);
+            }
+            if (word.length() >= 4) {
+                any.add(scored(new FuzzyQuery(term, word.length() >= 8 ? 2 : 1, FUZZY_PREFIX), NEARLY), Occur.SHOULD);
+            }
+        }
+        return any.build();
+    }
+
+    /** The same for a rare name as for a frequent one. */
+    private static Query scored(Query query, float score) {
+        return new BoostQuery(new ConstantScoreQuery(query), score);
     }
 
     private static List<String> words(String typed) {

@@ -16,4 +16,10 @@ class Sentences {
     String of(String key, Object... arguments) {
         return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
     }
+
+    /** @return the other where there is no such message */
+    String or(String key, String other) {
+        var found = messages.getMessage(key, null, null, LocaleContextHolder.getLocale());
+        return found == null ? other : found;
+    }
 }
