@@ -249,6 +249,7 @@ class BriefController {
         model.addAttribute("id", id);
         model.addAttribute("version", version);
         var read = reader.read(BriefForm.of(sent));
+        model.addAttribute("missing", words.missing(read.document()));
         if (before != null && !before.draft() || before == null && version != null) {
             model.addAttribute("state", "changed");
         } else if (read.document().name() == null) {

@@ -365,13 +365,19 @@ record BriefForm(
 
     private static String one(MultiValueMap<String, String> sent, String field) {
         var value = sent.getFirst(field);
-        return value == null ? "" : value.replace("\r\n", "\n");
+        return value == null ? "" : readable(value);
     }
 
     private static List<String> many(MultiValueMap<String, String> sent, String field) {
         return sent.getOrDefault(field, List.of()).stream()
                 .filter(value -> !value.isBlank())
+                .map(BriefForm::readable)
                 .toList();
+    }
+
+    /** With the line ends that everything else has, and without NUL, which no database keeps. */
+    private static String readable(String value) {
+        return value.replace("\r\n", "\n").replace("\0", "");
     }
 
     private static Map<String, String> each(List<String> keys, Function<String, String> value) {

@@ -63,9 +63,9 @@ class BriefWords implements BriefSummaries {
      *
      * @param key of the message that names the part, after {@code brief.part.}
      * @param words one for each thing it names; a text is one word
-     * @param prose written by people in sentences and lines of their own
+     * @param plain shown as a text; else as a list of words
      */
-    record Line(String key, List<Word> words, boolean prose) {
+    record Line(String key, List<Word> words, boolean plain) {
         public String text() {
             return words.stream().map(Word::text).collect(Collectors.joining(", "));
         }
@@ -341,7 +341,7 @@ class BriefWords implements BriefSummaries {
     }
 
     private static void put(Map<String, Line> lines, String key, String text) {
-        lines.put(key, new Line(key, List.of(new Word(text, null)), false));
+        lines.put(key, new Line(key, List.of(new Word(text, null)), true));
     }
 
     private static void put(Map<String, Line> lines, String key, List<Word> words) {

@@ -70,7 +70,7 @@ class BriefCheckTests {
                 "\"deliverables\": [{\"count\": 1}] | deliverables[0].deliverable | reel",
                 "\"deliverables\": [{\"deliverable\": \"reel\", \"count\": 1}, {\"deliverable\": \"reel\", \"count\": 2}] | deliverables[1].deliverable | twice",
                 "\"budget\": {\"amount\": 0, \"currency\": \"EUR\"} | budget.amount | above 0",
-                "\"budget\": {\"amount\": 1e400, \"currency\": \"EUR\"} | budget.amount | above 0",
+                "\"budget\": {\"amount\": 1e400, \"currency\": \"EUR\"} | budget.amount | number",
                 "\"budget\": {\"amount\": 5, \"currency\": \"EURO\"} | budget.currency | ISO 4217",
                 "\"budget\": {\"amount\": 5} | budget.currency | currency",
                 "\"budget\": {\"currency\": \"EUR\"} | budget.amount | how much",
