@@ -41,6 +41,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,10 @@ final class CreatorReading {
     static final int MOST_PROBLEMS = 20;
 
     static final double MOST = 1e10; // ten billion: more than there are people
+    static final double MOST_SAMPLED = 1e9;
     static final double MOST_RATE = 100; // 10,000 %
+    private static final String A_COUNT = "a whole number from 0 to 10,000,000,000";
+    private static final String A_SAMPLE = "a whole number from 0 to 1,000,000,000";
     static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     /** Rounding aside, shares of one whole sum to 1. */
     static final double MOST_SUM = 1.02;
@@ -309,7 +313,7 @@ final class CreatorReading {
                 choice(json, "engagementBasis", in, BASES),
                 choice(json, "engagementStatistic", in, STATISTICS),
                 field(json, "postsSampled", in, (at, name) -> {
-                    var posts = whole(at, name, 1e9);
+                    var posts = whole(at, name, MOST_SAMPLED);
                     return posts == null ? null : posts.intValue();
                 }),
                 mean(json, "likes", in),
@@ -387,37 +391,37 @@ final class CreatorReading {
         return found.isEmpty() ? null : found;
     }
 
-    /** What a key of a share map becomes, or what is wrong with it. */
-    private record Key(@Nullable String value, String reason) {}
+    /** What a key of a share map becomes, or the sentence that says what is wrong with it. */
+    private record Key(@Nullable String value, Supplier<String> reason) {}
 
     private static Key oneOf(String key, List<String> allowed, String what) {
-        return allowed.contains(key)
-                ? new Key(key, "")
-                : new Key(null, "\"%s\" is not %s; use %s.".formatted(shown(key), what, String.join(", ", allowed)));
+        return new Key(
+                allowed.contains(key) ? key : null,
+                () -> "\"%s\" is not %s; use %s.".formatted(shown(key), what, String.join(", ", allowed)));
     }
 
     private Key countryKey(String key) {
-        return new Key(Codes.country(key).orElse(null), noCountry(key));
+        return new Key(Codes.country(key).orElse(null), () -> noCountry(key));
     }
 
     private Key languageKey(String key) {
-        return new Key(Codes.language(key).orElse(null), noLanguage(key));
+        return new Key(Codes.language(key).orElse(null), () -> noLanguage(key));
     }
 
     private Key interestKey(String key) {
-        var niche = niches.resolve(key);
-        if (niche.isPresent()) {
-            return new Key(niche.get().slug(), "");
+        var niche = niches.resolve(key).map(Niche::slug).orElse(null);
+        if (niche == null) {
+            var word = plain(key, CONTROL);
+            if ((unknownNichesKept || knownWords.contains(word)) && !word.isEmpty() && word.length() <= 200) {
+                niche = word;
+            }
         }
-        var word = CONTROL.matcher(key).replaceAll(" ").strip();
-        return (unknownNichesKept || knownWords.contains(word)) && !word.isEmpty() && word.length() <= 200
-                ? new Key(word, "")
-                : new Key(null, "There is no niche \"%s\"; interests are niches.".formatted(shown(key)));
+        return new Key(niche, () -> "There is no niche \"%s\"; interests are niches.".formatted(shown(key)));
     }
 
     private @Nullable String take(Key key, String path) {
         if (key.value() == null) {
-            problem(path, key.reason());
+            problem(path, key.reason().get());
         }
         return key.value();
     }
@@ -681,7 +685,7 @@ final class CreatorReading {
     }
 
     private @Nullable Long whole(JsonNode node, String path, double most) {
-        var wanted = "a whole number from 0 to %,.0f".formatted(most);
+        var wanted = most == MOST ? A_COUNT : A_SAMPLE;
         var value = number(node, path, 0, most, wanted);
         if (value == null) {
             return null;
@@ -751,8 +755,18 @@ final class CreatorReading {
             problem(path, "%s has %,d characters; %,d are the most.".formatted(path, sent.length(), most));
             return null;
         }
-        var text = unwanted.matcher(sent).replaceAll(" ").strip();
+        var text = plain(sent, unwanted);
         return text.isEmpty() ? null : text;
+    }
+
+    /** Without control characters and white space around it; most texts have neither. */
+    private static String plain(String sent, Pattern unwanted) {
+        for (var i = 0; i < sent.length(); i++) {
+            if (sent.charAt(i) < ' ' || sent.charAt(i) == 127) {
+                return unwanted.matcher(sent).replaceAll(" ").strip();
+            }
+        }
+        return sent.strip();
     }
 
     private static String withoutHash(String word) {

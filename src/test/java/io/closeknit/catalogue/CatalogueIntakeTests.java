@@ -335,15 +335,12 @@ class CatalogueIntakeTests {
                             .toList(),
                     CSV);
         }
-        System.out.println("10,000 in " + Duration.ofNanos(System.nanoTime() - started));
-        var read = System.nanoTime();
         var last = 0L;
         var count = 0;
         for (var page = reader.scan(0, 1_000); !page.isEmpty(); page = reader.scan(last, 1_000)) {
             last = page.getLast().id();
             count += page.size();
         }
-        System.out.println("read in " + Duration.ofNanos(System.nanoTime() - read));
 
         assertThat(count).isEqualTo(10_000);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(30));
