@@ -111,6 +111,14 @@ class SignInTests {
     }
 
     @Test
+    void whatARefusedFormHeldIsShownAgain() {
+        visitor.signIn(people.marketer());
+        var refused = visitor.postWithoutToken("/account/name", Map.of("name", "Typed with care"));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("Typed with care");
+    }
+
+    @Test
     void signingOutEndsTheSession() {
         visitor.signIn(people.marketer());
         visitor.get("/access-refused");
