@@ -84,13 +84,6 @@ class ErrorPages implements ErrorController {
         }
     }
 
-    /** Of the request that failed: since Servlet 6.1 the dispatch to the error page itself is always a GET. */
-    private static String method(HttpServletRequest request) {
-        return request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String failed
-                ? failed
-                : request.getMethod();
-    }
-
     /** What a form that could not be saved held, so that nothing typed is lost; no secrets, nothing that was not typed. */
     private static List<Entered> entered(HttpServletRequest request) {
         var entered = new ArrayList<Entered>();
