@@ -34,6 +34,12 @@ class CachedNicheDirectory implements NicheDirectory {
         return seen != null && isFresh(seen) ? seen.tree : refresh();
     }
 
+    /** The tree as it was last read, which may lack what was changed since; for what need not be the latest. */
+    NicheTree lastRead() {
+        var seen = snapshot;
+        return seen == null ? refresh() : seen.tree;
+    }
+
     private boolean isFresh(Snapshot seen) {
         return seen.commits == commits.get() && System.nanoTime() - seen.checkedAt < TRUSTED.toNanos();
     }

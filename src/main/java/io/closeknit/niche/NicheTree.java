@@ -154,6 +154,11 @@ public final class NicheTree {
         return resolveKey(key(word));
     }
 
+    /** What to write where somebody shall read it and {@link #resolve} find the niche again: the name, else the slug. */
+    String spokenName(Niche niche) {
+        return resolve(niche.name()).filter(niche::equals).isPresent() ? niche.name() : niche.slug();
+    }
+
     /** Like {@link #resolve}, for a word that went through {@link #key} already. */
     Optional<Niche> resolveKey(String key) {
         return Optional.ofNullable(byWord.get(key));

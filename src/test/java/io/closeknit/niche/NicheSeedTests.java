@@ -71,6 +71,19 @@ class NicheSeedTests {
                 .allSatisfy(row -> assertThat(row.key()).isEqualTo(NicheTree.key(row.word())));
     }
 
+    @Test
+    void relationsGoToTheNichesTheyWereWrittenFor() {
+        var skinCare = niches.tree().bySlug("skin-care").orElseThrow();
+        assertThat(skinCare.related())
+                .startsWith(
+                        new Niche.Related("k-beauty", 0.6),
+                        new Niche.Related("natural-and-organic-beauty", 0.6),
+                        new Niche.Related("makeup-and-accessories", 0.5),
+                        new Niche.Related("skin-and-dermatology", 0.5));
+        var trail = niches.tree().bySlug("trail-running").orElseThrow();
+        assertThat(trail.related()).contains(new Niche.Related("outdoor-gear", 0.5), new Niche.Related("hiking", 0.4));
+    }
+
     @ParameterizedTest(name = "{0} → {1}")
     @CsvSource(quoteCharacter = '"', textBlock = """
             # categories of files that people have
