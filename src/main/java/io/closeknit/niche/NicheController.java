@@ -156,7 +156,7 @@ class NicheController {
         var model = new HashMap<String, Object>();
         model.put("niche", current);
         model.put("nicheForm", typed.withVersion(current.version()));
-        model.put("theirs", NicheForm.of(current, niches.tree()));
+        model.put("theirs", NicheForm.of(current, niches.tree()).differencesFrom(typed));
         return new ModelAndView("niche/niche-form", model, HttpStatus.CONFLICT);
     }
 

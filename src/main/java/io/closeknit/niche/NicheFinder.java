@@ -29,6 +29,8 @@ public class NicheFinder {
     private static final int SHORTEST_PART = 4;
 
     private static final int PART_THAT_STANDS_ALONE = 6;
+    /** Longer hashtags are noise, and taking them apart would only take time. */
+    private static final int LONGEST_HASHTAG = 100;
 
     private static final Pattern TOKEN = Pattern.compile("#?[\\p{L}\\p{M}\\p{N}_]+(?:['’][\\p{L}\\p{M}]+)*");
     private static final Pattern ENDS_A_PHRASE = Pattern.compile("[.,;:!?()\\[\\]\\n/|\"]");
@@ -182,7 +184,7 @@ public class NicheFinder {
                 findInPhrase(tree, tokens, inWords);
                 ids.addAll(inWords.keySet());
             }
-            if (ids.isEmpty()) {
+            if (ids.isEmpty() && key.length() <= LONGEST_HASHTAG) {
                 splitTag(tree, key, ids);
             }
         }

@@ -54,6 +54,28 @@ record NicheForm(
         return new NicheForm(name, parent, description, aliases, hashtags, related, current);
     }
 
+    /** The fields in which another form differs, with what this one holds. */
+    List<Field> differencesFrom(NicheForm other) {
+        var differences = new ArrayList<Field>();
+        compare("name", name, other.name, differences);
+        compare("parent", parent, other.parent, differences);
+        compare("description", description, other.description, differences);
+        compare("aliases", aliases, other.aliases, differences);
+        compare("hashtags", hashtags, other.hashtags, differences);
+        compare("related", related, other.related, differences);
+        return differences;
+    }
+
+    private static void compare(String field, @Nullable String here, @Nullable String there, List<Field> differences) {
+        var value = here == null ? "" : here.strip();
+        if (!value.equals(there == null ? "" : there.strip().replace("\r\n", "\n"))) {
+            differences.add(new Field("niche.form." + field, value));
+        }
+    }
+
+    /** @param label message key */
+    record Field(String label, String value) {}
+
     NicheDraft toDraft() {
         return new NicheDraft(
                 null,

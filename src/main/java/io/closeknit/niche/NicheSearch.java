@@ -2,7 +2,6 @@ package io.closeknit.niche;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,12 @@ public class NicheSearch {
 
     private static final Pattern NUMBER_AT_THE_END = Pattern.compile("[\\s_(,;:-]*[\\d.,%()]+\\s*$");
 
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}'’]+");
+    /** Longer words name no niche, and looking for one would only take time. */
+    private static final int LONGEST = 200;
+
     private final NicheDirectory niches;
+    private volatile @Nullable Index index;
 
     NicheSearch(NicheDirectory niches) {
         this.niches = niches;
@@ -46,6 +50,9 @@ public class NicheSearch {
      * @return empty where nothing is near, or two niches are equally near: unknown is honest
      */
     public Optional<Guess> suggest(String word) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         var tree = niches.tree();
         var exact = tree.resolve(word);
         if (exact.isPresent()) {
@@ -68,21 +75,20 @@ public class NicheSearch {
      * @param typed blank finds nothing
      */
     public List<Match> complete(String typed, int limit) {
-        var key = NicheTree.key(typed);
+        var key = typed.length() > LONGEST ? "" : NicheTree.key(typed);
         if (key.isEmpty()) {
             return List.of();
         }
-        var tree = niches.tree();
-        var best = new HashMap<Integer, Ranked>();
-        for (var niche : tree.all()) {
-            rank(niche, key).ifPresent(ranked -> best.put(niche.id(), ranked));
+        var best = new ArrayList<Ranked>();
+        for (var entry : index(niches.tree()).entries) {
+            entry.rank(key).ifPresent(best::add);
         }
         if (best.isEmpty()) {
             return suggest(typed)
                     .map(guess -> List.of(new Match(guess.niche(), null)))
                     .orElse(List.of());
         }
-        return best.values().stream()
+        return best.stream()
                 .sorted(Comparator.comparingInt(Ranked::rank)
                         .thenComparing(ranked -> ranked.match.niche.name().length())
                         .thenComparing(ranked -> ranked.match.niche.slug()))
@@ -91,41 +97,14 @@ public class NicheSearch {
                 .toList();
     }
 
-    private static Optional<Ranked> rank(Niche niche, String key) {
-        var name = NicheTree.key(niche.name());
-        if (name.equals(key) || NicheTree.key(niche.slug()).equals(key)) {
-            return ranked(0, niche, null);
+    /** The words of every niche by their keys, made once for each tree. */
+    private Index index(NicheTree tree) {
+        var known = index;
+        if (known == null || known.tree != tree) {
+            known = new Index(tree, tree.all().stream().map(Entry::of).toList());
+            index = known;
         }
-        if (name.startsWith(key) || NicheTree.key(niche.slug()).startsWith(key)) {
-            return ranked(2, niche, null);
-        }
-        for (var part : niche.name().split("[^\\p{L}\\p{N}']+")) {
-            if (NicheTree.key(part).startsWith(key)) {
-                return ranked(3, niche, null);
-            }
-        }
-        @Nullable Ranked found = null;
-        for (var word : words(niche)) {
-            var other = NicheTree.key(word);
-            var rank = other.equals(key) ? 1 : other.startsWith(key) ? 4 : other.contains(key) ? 6 : 9;
-            if (rank < 9 && (found == null || rank < found.rank)) {
-                found = new Ranked(rank, new Match(niche, word));
-            }
-        }
-        if ((found == null || found.rank > 5) && name.contains(key)) {
-            return ranked(5, niche, null);
-        }
-        return Optional.ofNullable(found);
-    }
-
-    private static List<String> words(Niche niche) {
-        var words = new ArrayList<>(niche.aliases());
-        niche.hashtags().forEach(tag -> words.add("#" + tag));
-        return words;
-    }
-
-    private static Optional<Ranked> ranked(int rank, Niche niche, @Nullable String word) {
-        return Optional.of(new Ranked(rank, new Match(niche, word)));
+        return known;
     }
 
     private static Optional<Niche> nearest(NicheTree tree, String key) {
@@ -167,4 +146,52 @@ public class NicheSearch {
     public record Match(Niche niche, @Nullable String word) {}
 
     private record Ranked(int rank, Match match) {}
+
+    private record Index(NicheTree tree, List<Entry> entries) {}
+
+    /** @param shown how a word is written where it is shown, hashtags with '#' */
+    private record Word(String key, String shown) {}
+
+    /** @param parts keys of the words of the name */
+    private record Entry(Niche niche, String slug, String name, List<String> parts, List<Word> words) {
+        static Entry of(Niche niche) {
+            var words = new ArrayList<Word>();
+            niche.aliases().forEach(word -> words.add(new Word(NicheTree.key(word), word)));
+            niche.hashtags().forEach(tag -> words.add(new Word(NicheTree.key(tag), "#" + tag)));
+            var parts = BETWEEN_WORDS
+                    .splitAsStream(niche.name())
+                    .map(NicheTree::key)
+                    .toList();
+            return new Entry(niche, NicheTree.key(niche.slug()), NicheTree.key(niche.name()), parts, words);
+        }
+
+        Optional<Ranked> rank(String key) {
+            if (name.equals(key) || slug.equals(key)) {
+                return ranked(0, null);
+            }
+            if (name.startsWith(key) || slug.startsWith(key)) {
+                return ranked(2, null);
+            }
+            if (parts.stream().anyMatch(part -> part.startsWith(key))) {
+                return ranked(3, null);
+            }
+            @Nullable Word found = null;
+            var rank = 9;
+            for (var word : words) {
+                var at = word.key.equals(key) ? 1 : word.key.startsWith(key) ? 4 : word.key.contains(key) ? 6 : 9;
+                if (at < rank) {
+                    rank = at;
+                    found = word;
+                }
+            }
+            if (rank > 5 && name.contains(key)) {
+                return ranked(5, null);
+            }
+            return found == null ? Optional.empty() : ranked(rank, found.shown);
+        }
+
+        private Optional<Ranked> ranked(int rank, @Nullable String word) {
+            return Optional.of(new Ranked(rank, new Match(niche, word)));
+        }
+    }
 }

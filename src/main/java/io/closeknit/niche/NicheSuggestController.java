@@ -1,5 +1,6 @@
 package io.closeknit.niche;
 
+import io.closeknit.web.AnyParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ class NicheSuggestController {
     }
 
     /** @param q what was typed; where it is missing the parameter that is named like the field that was typed into */
+    @AnyParameters
     @GetMapping("/niches/suggest")
     String options(
             @RequestParam(required = false) @Nullable String q,
