@@ -18,7 +18,9 @@ class CachedNicheDirectory implements NicheDirectory {
     private static final Object CHANGED_HERE = CachedNicheDirectory.class;
 
     private final NicheStore store;
-    private final AtomicLong commits = new AtomicLong();
+    /** The newest version that was committed here. */
+    private final AtomicLong committed = new AtomicLong();
+
     private volatile @Nullable Snapshot snapshot;
 
     CachedNicheDirectory(NicheStore store) {
@@ -41,7 +43,7 @@ class CachedNicheDirectory implements NicheDirectory {
     }
 
     private boolean isFresh(Snapshot seen) {
-        return seen.commits == commits.get() && System.nanoTime() - seen.checkedAt < TRUSTED.toNanos();
+        return seen.tree.version() >= committed.get() && System.nanoTime() - seen.checkedAt < TRUSTED.toNanos();
     }
 
     private synchronized NicheTree refresh() {
@@ -49,20 +51,24 @@ class CachedNicheDirectory implements NicheDirectory {
         if (seen != null && isFresh(seen)) {
             return seen.tree; // another thread was faster
         }
-        var commitsBefore = commits.get();
         var now = System.nanoTime();
-        // A caller whose transaction sees the past must not bring an older tree back, hence no '!='.
+        // The caller's transaction may see the past: that must not bring an older tree back, nor pass for the latest.
         var tree = seen != null && store.version() <= seen.tree.version() ? seen.tree : store.load();
-        snapshot = new Snapshot(tree, commitsBefore, now);
+        if (tree.version() >= committed.get()) {
+            snapshot = new Snapshot(tree, now);
+        }
         return tree;
     }
 
-    /** Called in the transaction of a change: its own reads see it from now on, everybody else's after the commit. */
-    void changedInThisTransaction() {
-        if (TransactionSynchronizationManager.hasResource(CHANGED_HERE)) {
-            return;
+    /**
+     * Called in the transaction of a change: its own reads see it from now on, everybody else's after the commit.
+     *
+     * @param version of the tree after the change
+     */
+    void changedInThisTransaction(long version) {
+        if (!TransactionSynchronizationManager.hasResource(CHANGED_HERE)) {
+            TransactionSynchronizationManager.bindResource(CHANGED_HERE, Boolean.TRUE);
         }
-        TransactionSynchronizationManager.bindResource(CHANGED_HERE, Boolean.TRUE);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public int getOrder() {
@@ -71,12 +77,14 @@ class CachedNicheDirectory implements NicheDirectory {
 
             @Override
             public void suspend() {
-                TransactionSynchronizationManager.unbindResource(CHANGED_HERE);
+                TransactionSynchronizationManager.unbindResourceIfPossible(CHANGED_HERE);
             }
 
             @Override
             public void resume() {
-                TransactionSynchronizationManager.bindResource(CHANGED_HERE, Boolean.TRUE);
+                if (!TransactionSynchronizationManager.hasResource(CHANGED_HERE)) {
+                    TransactionSynchronizationManager.bindResource(CHANGED_HERE, Boolean.TRUE);
+                }
             }
 
             @Override
@@ -86,14 +94,11 @@ class CachedNicheDirectory implements NicheDirectory {
 
             @Override
             public void afterCommit() {
-                commits.incrementAndGet();
+                committed.accumulateAndGet(version, Math::max);
             }
         });
     }
 
-    /**
-     * @param commits how many changes of this node were committed when it was read
-     * @param checkedAt when its version was last compared, in the nanoseconds of the JVM
-     */
-    private record Snapshot(NicheTree tree, long commits, long checkedAt) {}
+    /** @param checkedAt when its version was last compared, in the nanoseconds of the JVM */
+    private record Snapshot(NicheTree tree, long checkedAt) {}
 }

@@ -135,7 +135,7 @@ class NicheService {
     }
 
     private void changed(long version) {
-        directory.changedInThisTransaction();
+        directory.changedInThisTransaction(version);
         events.publishEvent(new NicheTreeChanged(version));
     }
 

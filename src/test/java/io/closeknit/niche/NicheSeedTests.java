@@ -184,4 +184,36 @@ class NicheSeedTests {
             assertThat(guess.exact()).isEqualTo(exact);
         });
     }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            fash         | fashion, fashion-trends      | a name that begins so, the shorter first
+            running      | running, trail-running       | the slug itself before a name that holds the word
+            hautpf       | skin-care                    | an alias that begins so
+            '#ootd'      | fashion                      | a hashtag
+            beaty        | beauty                       | a typo where nothing holds what was typed
+            ''           | ''                           | nothing typed
+            qwertz       | ''                           | nothing near
+            """)
+    void completesWhatIsTyped(String typed, String first, String why) {
+        var expected = first.isEmpty() ? new String[0] : first.split(", ");
+        assertThat(search.complete(typed, 2))
+                .as(why)
+                .extracting(match -> match.niche().slug())
+                .startsWith(expected)
+                .hasSizeBetween(expected.length, expected.length == 0 ? 0 : 2);
+    }
+
+    @Test
+    void saysByWhichWordANicheWasFound() {
+        assertThat(search.complete("hautpflege", 1))
+                .extracting(NicheSearch.Match::word)
+                .containsExactly("hautpflege");
+        assertThat(search.complete("#glowingsk", 1))
+                .extracting(NicheSearch.Match::word)
+                .containsExactly("#glowingskin");
+        assertThat(search.complete("skin care", 1))
+                .extracting(NicheSearch.Match::word)
+                .containsOnlyNulls();
+    }
 }
