@@ -12,6 +12,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new ParameterCheck());
+        registry.addInterceptor(new SwaggerPolicy()).addPathPatterns("/swagger-ui/**");
     }
 
     /** The time, for every rule that asks for it; tests put their own before it with {@code @Primary}. */

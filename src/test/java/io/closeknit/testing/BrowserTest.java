@@ -154,6 +154,7 @@ public abstract class BrowserTest {
             page.setViewportSize(width, width == WIDE ? 900 : 844);
             for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                page.evaluate("scrollTo(0, 0)"); // else what sticks is in the middle of the picture
                 var file = name + "-" + width + (scheme == ColorScheme.DARK ? "-dark" : "") + ".png";
                 page.screenshot(new Page.ScreenshotOptions()
                         .setPath(PICTURES.resolve(file))

@@ -197,6 +197,28 @@ class ShellBrowserTests extends BrowserTest {
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
     }
 
+    @Test
+    void theApiCanBeTriedUnderTheStrictPolicy() {
+        signInAs(Role.ADMIN);
+        open("/swagger-ui.html");
+        // The description is worked out on the first call.
+        page.locator(".info .title").waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(60_000));
+        assertThat(page.locator(".info .title")).containsText("Closeknit");
+        assertThat(page.locator(".opblock").first()).isVisible();
+        page.screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("target/screenshots/swagger.png")));
+    }
+
+    @Test
+    void paperShowsTheContentAlone() {
+        signInAs(Role.MARKETER);
+        open("/style-sheet");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
+        assertThat(page.locator(".ck-top")).isHidden();
+        assertThat(page.locator(".ck-side")).isHidden();
+        assertThat(page.locator(".ck-foot-print")).isVisible();
+        page.screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("target/screenshots/print.png")));
+    }
+
     private com.microsoft.playwright.Locator navigation() {
         return page.getByRole(AriaRole.NAVIGATION).getByRole(AriaRole.LIST);
     }
