@@ -1,6 +1,7 @@
 package io.closeknit.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.closeknit.catalogue.CatalogueReader.Change;
 import io.closeknit.catalogue.CatalogueWriter.Origin;
@@ -10,6 +11,8 @@ import io.closeknit.catalogue.CatalogueWriter.Outcome.Rejected;
 import io.closeknit.catalogue.CatalogueWriter.Outcome.Unchanged;
 import io.closeknit.catalogue.CatalogueWriter.Outcome.Updated;
 import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.niche.NicheDirectory;
+import io.closeknit.niche.NicheUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +44,12 @@ class CatalogueIntakeTests {
 
     @Autowired
     private CatalogueReader reader;
+
+    @Autowired
+    private NicheUsage usage;
+
+    @Autowired
+    private NicheDirectory niches;
 
     @Autowired
     private JdbcClient jdbc;
@@ -213,6 +222,19 @@ class CatalogueIntakeTests {
                         .query(String.class)
                         .list())
                 .containsExactly("quidditch leagues");
+    }
+
+    @Test
+    void saysHowManyCreatorsCarryEachNiche() {
+        apply(
+                "{'accounts': [{'platform': 'x', 'handle': 'one'}], 'niches': [{'niche': 'running'}, {'niche': 'travel'}]}");
+        apply("{'accounts': [{'platform': 'x', 'handle': 'two'}], 'niches': [{'niche': 'running'}]}");
+
+        var tree = niches.tree();
+        assertThat(usage.creatorsByNiche())
+                .containsOnly(
+                        entry(tree.bySlug("running").orElseThrow().id(), 2L),
+                        entry(tree.bySlug("travel").orElseThrow().id(), 1L));
     }
 
     @Test
