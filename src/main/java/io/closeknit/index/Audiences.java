@@ -20,7 +20,7 @@ final class Audiences {
     /** The names of the dimensions in the API. */
     static final String[] NAMES = {"countries", "ages", "genders", "languages", "interests"};
 
-    /** Values that a brief may name in one dimension; what is in the map is kept as bits of a long. */
+    /** Languages, and interests, that can be wanted: those that are in a map are noted as bits of a long. */
     static final int MAX_WANTED = 64;
 
     // Holders have one slot more: ages and genders as one joint figure.
@@ -55,10 +55,15 @@ final class Audiences {
 
     private final double best;
 
+    /** @throws IllegalArgumentException where more than {@value #MAX_WANTED} languages or interests are wanted */
     Audiences(Target target, NicheTree tree) {
         target.countries().forEach(country -> wantedCountries[country] = true);
         wantedAges = target.ages();
         wantedGenders = target.genders();
+        if (target.languages().size() > MAX_WANTED || target.interests().size() > MAX_WANTED) {
+            throw new IllegalArgumentException(
+                    "At most " + MAX_WANTED + " languages and as many interests can be wanted");
+        }
         wantedLanguages = target.languages().stream().mapToLong(Long::longValue).toArray();
         wantedCountryCount = target.countries().size();
         wantedInterests = new long[tree.idLimit()];

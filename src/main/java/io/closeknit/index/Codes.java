@@ -99,7 +99,12 @@ public final class Codes {
     public static String brandKey(String brand) {
         var plain =
                 MARKS.matcher(Normalizer.normalize(brand, Normalizer.Form.NFKD)).replaceAll("");
-        var key = NOT_IN_A_BRAND.matcher(plain).replaceAll("").toLowerCase(Locale.ROOT);
+        // By upper case first, or 'Weiß' would not be 'WEISS'.
+        var key = NOT_IN_A_BRAND
+                .matcher(plain)
+                .replaceAll("")
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
         return key.isEmpty() ? brand.strip().toLowerCase(Locale.ROOT) : key;
     }
 
@@ -119,8 +124,12 @@ public final class Codes {
     }
 
     static byte[] sha256(String text) {
+        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

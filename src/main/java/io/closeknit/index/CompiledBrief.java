@@ -5,12 +5,14 @@ import io.closeknit.index.CreatorRow.Account;
 import io.closeknit.index.Evaluation.Belief;
 import io.closeknit.index.StandIns.StandIn;
 import io.closeknit.niche.NicheTree;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -724,11 +726,16 @@ final class CompiledBrief {
         return standIn.known() == 0 ? Double.NaN : standIn.median();
     }
 
+    /** Lower case, and accents written in one way: they count, but not how a keyboard composes them. */
+    static String comparable(String text) {
+        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    }
+
     /** The distinct words that a text is compared by: letters and digits, four and more, lower case. */
     static Set<String> words(String text) {
         var words = new TreeSet<String>();
-        for (var word : text.toLowerCase(java.util.Locale.ROOT).split("[^\\p{L}\\p{M}\\p{N}]+")) {
-            if (word.length() >= 4) {
+        for (var word : comparable(text).split("[^\\p{L}\\p{M}\\p{N}]+")) {
+            if (word.codePointCount(0, word.length()) >= 4) {
                 words.add(word);
             }
         }

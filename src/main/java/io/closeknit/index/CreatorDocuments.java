@@ -5,7 +5,6 @@ import io.closeknit.catalogue.CreatorDocument.AccountDocument;
 import io.closeknit.catalogue.CreatorDocument.HashtagWeight;
 import io.closeknit.niche.NicheTree;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -61,7 +60,7 @@ final class CreatorDocuments {
         if (!tags.isEmpty()) {
             document.add(new TextField(IndexFields.TAGS, String.join(" ", tags), Field.Store.YES));
             tags.forEach(tag -> document.add(
-                    new StringField(IndexFields.FIT_TAG, bounded(tag.toLowerCase(Locale.ROOT)), Field.Store.NO)));
+                    new StringField(IndexFields.FIT_TAG, bounded(CompiledBrief.comparable(tag)), Field.Store.NO)));
         }
         return document;
     }

@@ -39,6 +39,7 @@ public class CreatorIndex {
     private final NicheDirectory niches;
     private final StatisticsStore statisticsStore;
     private final Tiers tiers;
+    private final WordHits.Cache wordHits = new WordHits.Cache();
     private final ExecutorService slices = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("ranking-", 0).daemon().factory());
@@ -68,7 +69,7 @@ public class CreatorIndex {
         var brief = new CompiledBrief(query.question(), tree, statistics, tiers);
         var filter = new RowFilter(query.filters(), query.question().platforms(), tree, tiers, statistics);
         var words = query.question().belief().words();
-        var hits = new WordHits(words.subList(0, Math.min(words.size(), WordHits.MOST_WORDS)));
+        var hits = new WordHits(words, wordHits);
         try (var snapshot = keeper.acquire()) {
             var searcher = new IndexSearcher(snapshot.reader(), slices);
             searcher.setQueryCache(null); // the fit depends on what no cache knows

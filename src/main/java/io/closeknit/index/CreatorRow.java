@@ -10,11 +10,14 @@ import java.util.Arrays;
  *
  * <p>Shares and values are integer basis points (10,000 = 1), -1 where not known. Niches, countries and the like are
  * codes, see {@link Codes}. The object is a reusable view: {@link #read} fills it from bytes, {@link #toBytes} packs it.
- * Not safe to share between threads.
+ * It holds at most {@value #MOST} of each thing, and as many bytes of each text. Not safe to share between threads.
  */
 final class CreatorRow {
     /** Grows when the bytes change their meaning; an index of another format is rebuilt. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    /** Counts and lengths are packed into 15 bits. */
+    static final int MOST = Short.MAX_VALUE;
 
     /** 1 as a share. */
     static final int ONE = 10_000;
@@ -55,7 +58,7 @@ final class CreatorRow {
     /** Sponsored posts and all posts in the credibility window; posts is NaN where there is no posting rate. */
     int sponsoredPosts;
 
-    float windowPosts = Float.NaN;
+    double windowPosts = Double.NaN;
 
     /** The youngest day on which an account was observed. */
     int observedDay = NO_DAY;
@@ -100,7 +103,7 @@ final class CreatorRow {
 
         double reach = Double.NaN;
         /** Relative change of followers in 90 days; NaN where not known. */
-        float growth90d = Float.NaN;
+        double growth90d = Double.NaN;
 
         int lastPostDay = NO_DAY;
         int observedDay = NO_DAY;
@@ -185,11 +188,11 @@ final class CreatorRow {
         out.text(slug);
         out.text(name);
         out.shortValue(country);
-        out.byteValue(languageCount);
+        out.count(languageCount);
         for (var i = 0; i < languageCount; i++) {
             out.longValue(languages[i]);
         }
-        out.shortValue(nicheCount);
+        out.count(nicheCount);
         for (var i = 0; i < nicheCount; i++) {
             out.intValue(niches[i]);
             out.shortValue(nicheWeight[i]);
@@ -197,9 +200,9 @@ final class CreatorRow {
         out.shortValue(focus);
         out.shortValue(credibility);
         out.intValue(sponsoredPosts);
-        out.floatValue(windowPosts);
+        out.doubleValue(windowPosts);
         out.intValue(observedDay);
-        out.shortValue(mentionCount);
+        out.count(mentionCount);
         for (var i = 0; i < mentionCount; i++) {
             out.longValue(mentionBrand[i]);
             out.intValue(mentionNiche[i]);
@@ -207,7 +210,7 @@ final class CreatorRow {
             out.byteValue(mentionPaid[i]);
             out.longValue(mentionUrl[i]);
         }
-        out.byteValue(accountCount);
+        out.count(accountCount);
         for (var i = 0; i < accountCount; i++) {
             write(out, accounts[i]);
         }
@@ -227,16 +230,16 @@ final class CreatorRow {
         out.shortValue(a.authenticity);
         out.doubleValue(a.views);
         out.doubleValue(a.reach);
-        out.floatValue(a.growth90d);
+        out.doubleValue(a.growth90d);
         out.intValue(a.lastPostDay);
         out.intValue(a.observedDay);
-        out.byteValue(a.rateCount);
+        out.count(a.rateCount);
         for (var i = 0; i < a.rateCount; i++) {
             out.byteValue(a.rateDeliverable[i]);
             out.intValue(a.rateCurrency[i]);
             out.doubleValue(a.rateAmount[i]);
         }
-        out.shortValue(a.countryCount);
+        out.count(a.countryCount);
         for (var i = 0; i < a.countryCount; i++) {
             out.shortValue(a.countries[i]);
             out.shortValue(a.countryShare[i]);
@@ -244,12 +247,12 @@ final class CreatorRow {
         out.shares(a.agesKnown, a.ages);
         out.shares(a.gendersKnown, a.genders);
         out.shares(a.jointKnown, a.joint);
-        out.shortValue(a.audienceLanguageCount);
+        out.count(a.audienceLanguageCount);
         for (var i = 0; i < a.audienceLanguageCount; i++) {
             out.longValue(a.audienceLanguages[i]);
             out.shortValue(a.audienceLanguageShare[i]);
         }
-        out.shortValue(a.interestCount);
+        out.count(a.interestCount);
         for (var i = 0; i < a.interestCount; i++) {
             out.intValue(a.interests[i]);
             out.shortValue(a.interestShare[i]);
@@ -267,7 +270,7 @@ final class CreatorRow {
         slug.read(in);
         name.read(in);
         country = in.getShort();
-        var count = in.get() & 0xff;
+        var count = (int) in.getShort();
         languageCount = 0;
         for (var i = 0; i < count; i++) {
             addLanguage(in.getLong());
@@ -280,14 +283,14 @@ final class CreatorRow {
         focus = in.getShort();
         credibility = in.getShort();
         sponsoredPosts = in.getInt();
-        windowPosts = in.getFloat();
+        windowPosts = in.getDouble();
         observedDay = in.getInt();
         count = in.getShort();
         mentionCount = 0;
         for (var i = 0; i < count; i++) {
             addMention(in.getLong(), in.getInt(), in.getInt(), in.get(), in.getLong());
         }
-        accountCount = in.get();
+        accountCount = in.getShort();
         for (var i = 0; i < accountCount; i++) {
             read(in, account(i));
         }
@@ -306,10 +309,10 @@ final class CreatorRow {
         a.authenticity = in.getShort();
         a.views = in.getDouble();
         a.reach = in.getDouble();
-        a.growth90d = in.getFloat();
+        a.growth90d = in.getDouble();
         a.lastPostDay = in.getInt();
         a.observedDay = in.getInt();
-        a.rateCount = in.get();
+        a.rateCount = in.getShort();
         if (a.rateCount > a.rateAmount.length) {
             a.rateDeliverable = new byte[a.rateCount];
             a.rateCurrency = new int[a.rateCount];
@@ -368,10 +371,14 @@ final class CreatorRow {
         private int start;
         private int length;
 
+        /** Takes the text, cut where it is longer than {@link CreatorRow#MOST} bytes, never within a character. */
         void set(String text) {
             bytes = text.getBytes(StandardCharsets.UTF_8);
             start = 0;
-            length = bytes.length;
+            length = Math.min(bytes.length, MOST);
+            while (length < bytes.length && (bytes[length] & 0xc0) == 0x80) {
+                length--; // the next byte goes on with a character
+            }
         }
 
         private void read(ByteBuffer in) {
@@ -427,8 +434,12 @@ final class CreatorRow {
             room(8).putLong(value);
         }
 
-        void floatValue(float value) {
-            room(4).putFloat(value);
+        /** @throws IllegalStateException where the count does not fit: better none than a row that reads as another */
+        void count(int value) {
+            if (value > MOST) {
+                throw new IllegalStateException("A row holds at most " + MOST + " of a kind, not " + value);
+            }
+            shortValue(value);
         }
 
         void doubleValue(double value) {

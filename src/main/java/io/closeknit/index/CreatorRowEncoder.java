@@ -38,12 +38,6 @@ final class CreatorRowEncoder {
 
     private static final double PRIOR_POSTS = 20;
 
-    /** Most of one kind that a row takes; what lies beyond weighs least and is left out. */
-    private static final int MOST_ACCOUNTS = 100;
-
-    private static final int MOST_MENTIONS = 10_000;
-    private static final int MOST_NICHES = 1_000;
-
     private final NicheTree tree;
 
     CreatorRowEncoder(NicheTree tree) {
@@ -59,7 +53,9 @@ final class CreatorRowEncoder {
         row.slug.set(Objects.requireNonNull(document.slug()));
         row.name.set(document.name() == null ? "" : document.name());
         row.country = Codes.country(document.country());
-        list(document.languages()).forEach(language -> row.addLanguage(Codes.language(language)));
+        list(document.languages()).stream()
+                .limit(CreatorRow.MOST)
+                .forEach(language -> row.addLanguage(Codes.language(language)));
         niches(list(document.niches()), row);
         accounts(document, row);
         mentions(document, row);
@@ -76,8 +72,11 @@ final class CreatorRowEncoder {
     /** The niches' shares, summing to 1: weights normalised, 1 where none was sent. */
     Map<Integer, Double> shares(List<NicheWeight> niches) {
         var weights = new HashMap<Integer, Double>();
+        // Weights have no upper bound: without the largest taken out their sum could be infinite.
+        var largest =
+                niches.stream().mapToDouble(CreatorRowEncoder::weight).max().orElse(1);
         for (var tag : niches) {
-            var weight = tag.weight() == null ? 1 : tag.weight();
+            var weight = largest > 0 ? weight(tag) / largest : 0;
             tree.resolve(tag.niche()).ifPresent(niche -> weights.merge(niche.id(), weight, Double::sum));
         }
         var sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -86,13 +85,17 @@ final class CreatorRowEncoder {
         return weights;
     }
 
+    private static double weight(NicheWeight tag) {
+        return tag.weight() == null ? 1 : Math.min(tag.weight(), Double.MAX_VALUE);
+    }
+
     private void niches(List<NicheWeight> tags, CreatorRow row) {
         var shares = shares(tags);
         shares.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Double>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_NICHES)
+                .limit(CreatorRow.MOST)
                 .forEach(entry ->
                         row.addNiche(entry.getKey(), Math.max(1, (int) Math.round(entry.getValue() * CreatorRow.ONE))));
         var oneWithoutWeight = tags.size() == 1 && tags.getFirst().weight() == null;
@@ -131,7 +134,7 @@ final class CreatorRowEncoder {
                                 AccountDocument::followers, Comparator.nullsLast(Comparator.reverseOrder()))
                         .thenComparing(AccountDocument::platform)
                         .thenComparing(AccountDocument::handle))
-                .limit(MOST_ACCOUNTS)
+                .limit(CreatorRow.MOST)
                 .toList();
         row.accountCount = sorted.size();
         for (var i = 0; i < sorted.size(); i++) {
@@ -155,7 +158,7 @@ final class CreatorRowEncoder {
         to.authenticity = basisPoints(from.authenticity());
         to.views = orNaN(from.views());
         to.reach = orNaN(from.reach());
-        to.growth90d = from.growth90d() == null ? Float.NaN : from.growth90d().floatValue();
+        to.growth90d = from.growth90d() == null ? Double.NaN : from.growth90d();
         to.lastPostDay = day(from.lastPostAt());
         to.observedDay = day(from.observedAt());
         rates(from, creator, to);
@@ -186,7 +189,7 @@ final class CreatorRowEncoder {
     private static void rates(AccountDocument from, CreatorDocument creator, Account to) {
         var rates = list(creator.rates()).stream()
                 .filter(rate -> rate.platform() == from.platform())
-                .limit(100)
+                .limit(CreatorRow.MOST)
                 .toList();
         to.rateCount = rates.size();
         to.rateDeliverable = new byte[rates.size()];
@@ -202,6 +205,7 @@ final class CreatorRowEncoder {
     private void audience(Audience audience, Account to) {
         var countries = codes(audience.countries(), Codes::country);
         if (countries != null) {
+            countries.remove(Codes.UNKNOWN);
             to.countryCount = countries.size();
             to.countries =
                     countries.keySet().stream().mapToInt(Integer::intValue).toArray();
@@ -241,7 +245,7 @@ final class CreatorRowEncoder {
         }
     }
 
-    /** Null where the map is null or empty; what has no code is gathered under {@link Codes#UNKNOWN} and left out. */
+    /** Null where the map is null or empty; what has no code is gathered under {@link Codes#UNKNOWN}. */
     private static @Nullable Map<Integer, Integer> codes(
             @Nullable Map<String, Double> shares, Function<String, Integer> code) {
         if (shares == null || shares.isEmpty()) {
@@ -250,9 +254,7 @@ final class CreatorRowEncoder {
         var coded = new HashMap<Integer, Integer>();
         shares.forEach((word, share) -> {
             var number = code.apply(word);
-            if (number != Codes.UNKNOWN) {
-                coded.merge(number, basisPoints(share), Integer::sum);
-            }
+            coded.merge(number, basisPoints(share), Integer::sum);
         });
         return coded;
     }
@@ -291,7 +293,7 @@ final class CreatorRowEncoder {
     private void mentions(CreatorDocument document, CreatorRow row) {
         row.mentionsKnown = document.mentions() != null;
         for (var mention :
-                list(document.mentions()).stream().limit(MOST_MENTIONS).toList()) {
+                list(document.mentions()).stream().limit(CreatorRow.MOST).toList()) {
             row.addMention(
                     Codes.brand(mention.brand()),
                     category(mention),
@@ -323,7 +325,7 @@ final class CreatorRowEncoder {
             return;
         }
         var counted = Math.max(posts.size(), Arrays.stream(perWeek).sum() * WINDOW_DAYS / 7);
-        row.windowPosts = (float) counted;
+        row.windowPosts = counted;
         var load = Math.min(1, (posts.size() + PRIOR_SPONSORED) / (counted + PRIOR_POSTS) / FULL_LOAD);
         var credibility = 1 - load * (LOAD_ALONE + LOAD_SPREAD * spread(posts));
         row.credibility = (int) Math.round(credibility * CreatorRow.ONE);

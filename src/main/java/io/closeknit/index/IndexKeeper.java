@@ -5,10 +5,14 @@ import io.closeknit.catalogue.CatalogueReader.Change;
 import io.closeknit.database.DataDirectory;
 import io.closeknit.niche.NicheDirectory;
 import io.closeknit.niche.NicheTree;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +21,14 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.index.CorruptIndexException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
@@ -27,7 +36,8 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Keeps the index and the statistics up with the catalogue: one thread that follows the change log, builds the index anew
  * where it is missing, of an older format, damaged, or where niches have moved, and calculates the statistics when the
- * catalogue has become quiet and when the day changes. What answers is never taken away before its successor is complete.
+ * catalogue has become quiet and when the day (UTC) changes. What answers is never taken away before its successor is
+ * complete. Whatever goes wrong is logged and tried again.
  */
 @Component
 class IndexKeeper implements SmartLifecycle {
@@ -39,10 +49,12 @@ class IndexKeeper implements SmartLifecycle {
     /** A calculation may take this part of the time at most while changes go on. */
     private static final int CALCULATION_PART = 20;
 
-    /** However busy the catalogue is, statistics are no older than this. */
+    /** However busy the catalogue is, statistics are due after this; {@link #CALCULATION_PART} may make it longer. */
     private static final Duration MOST_DELAY = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
 
     private final CatalogueReader catalogue;
     private final NicheDirectory niches;
@@ -55,12 +67,13 @@ class IndexKeeper implements SmartLifecycle {
     private volatile @Nullable IndexStore store;
     private volatile @Nullable Statistics statistics;
     private volatile @Nullable Thread thread;
-    private volatile boolean stopping;
+    private volatile CountDownLatch stop = new CountDownLatch(0);
     private volatile boolean wantStatisticsNow;
     private volatile long treeInStatistics = -1;
     private volatile long seen;
 
     private @Nullable NicheTree treeInRows;
+    private boolean damaged;
     private Instant lastChange = Instant.EPOCH;
     private Instant firstUncounted = Instant.EPOCH;
     private Instant lastCommit = Instant.EPOCH;
@@ -141,18 +154,21 @@ class IndexKeeper implements SmartLifecycle {
 
     @Override
     public void start() {
-        stopping = false;
+        stop = new CountDownLatch(1);
         thread = Thread.ofPlatform().name("index-keeper").daemon().start(this::run);
     }
 
     @Override
     public void stop() {
-        stopping = true;
+        stop.countDown();
         var running = thread;
         if (running != null) {
-            running.interrupt();
             try {
-                running.join(Duration.ofSeconds(20));
+                // Not interrupted at once: an interrupt closes the files under Lucene's hands.
+                if (!running.join(LONGEST_GOODBYE)) {
+                    running.interrupt();
+                    running.join(LONGEST_GOODBYE);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -165,39 +181,65 @@ class IndexKeeper implements SmartLifecycle {
         return thread != null;
     }
 
+    /** After the web server has stopped and before it starts: what it still answers is answered by an index. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
+    }
+
+    private boolean isStopping() {
+        return stop.getCount() == 0;
+    }
+
     private void run() {
+        var stopped = stop;
         var pause = properties.index().poll();
-        while (!stopping) {
-            try {
-                ensureIndex();
-                follow();
-                calculateWhereDue();
-                commitWhereDue();
-                pause = properties.index().poll();
-            } catch (IOException | RuntimeException e) {
-                if (!stopping) {
-                    log.error("The index could not follow the catalogue; trying again in {}", pause, e);
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        try {
+            do {
+                try {
+                    ensureIndex();
+                    follow();
+                    calculateWhereDue();
+                    commitWhereDue();
+                    pause = properties.index().poll();
+                } catch (Throwable e) { // an error too: without this thread the index would stand still, unnoticed
+                    if (!isStopping()) {
+                        damaged |= isDamage(e);
+                        log.error("The index could not follow the catalogue; trying again in {}", pause, e);
+                        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                                ? LONGEST_PAUSE
+                                : pause.multipliedBy(2);
+                    }
                 }
-            }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                break; // stopping
-            }
+            } while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            log.warn("The index did not come to its end in time");
         }
-        Thread.interrupted(); // or Lucene's files would be closed under the last commit
         closeStore();
+    }
+
+    /** Whether files of the index cannot be read; a full disk, or a database that went away, is no damage. */
+    static boolean isDamage(Throwable thrown) {
+        var damage = false;
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return false; // a lost connection ends in an EOFException, too
+            }
+            damage |= cause instanceof CorruptIndexException
+                    || cause instanceof EOFException
+                    || cause instanceof FileNotFoundException
+                    || cause instanceof NoSuchFileException;
+        }
+        return damage;
     }
 
     private void closeStore() {
         var open = store;
         store = null;
         if (open != null) {
-            try {
+            try (open) {
                 open.commit();
-                open.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 log.warn("The index was not closed cleanly; what is missing is applied again", e);
             }
         }
@@ -208,15 +250,27 @@ class IndexKeeper implements SmartLifecycle {
     private void ensureIndex() throws IOException {
         var tree = niches.tree();
         var open = store;
-        if (open == null) {
-            open = openCurrent(tree);
-        }
-        if (open == null || treeInRows != null && moved(treeInRows, tree)) {
+        if (damaged) {
             build(tree);
-        } else {
+            return;
+        }
+        if (open == null || !open.isWritable()) {
+            var opened = openCurrent(tree);
+            if (opened == null) {
+                build(tree);
+                return;
+            }
+            treeInRows = tree;
+            store = opened;
+            if (open != null) {
+                log.warn("The index could not be written to any more and was opened anew");
+                open.close();
+            }
+        } else if (treeInRows == null || moved(treeInRows, tree)) {
+            build(tree);
+        } else if (treeInRows.version() != tree.version()) {
             open.shape(Shape.of(tree));
             treeInRows = tree;
-            store = open;
         }
     }
 
@@ -230,12 +284,13 @@ class IndexKeeper implements SmartLifecycle {
         if (!Files.exists(name)) {
             return null;
         }
+        var version = catalogue.version();
         try {
             var opened = IndexStore.open(folder.resolve(Files.readString(name).strip()));
             if (opened == null) {
                 return null;
             }
-            if (!Shape.matches(opened.shape(), tree) || opened.applied() > catalogue.version()) {
+            if (!Shape.matches(opened.shape(), tree) || opened.applied() > version) {
                 log.info("The index was made by another version or for another catalogue: building it anew");
                 opened.close();
                 return null;
@@ -251,33 +306,42 @@ class IndexKeeper implements SmartLifecycle {
     private void build(NicheTree tree) throws IOException {
         var started = System.nanoTime();
         var version = catalogue.version();
-        var fresh = IndexStore.create(folder.resolve("index-" + clock.millis()), Shape.of(tree));
-        var documents = new CreatorDocuments(tree);
-        var last = Long.MIN_VALUE;
-        var count = 0;
-        for (var batch = catalogue.scan(last, BATCH); !batch.isEmpty(); batch = catalogue.scan(last, BATCH)) {
-            fresh.put(documents, batch);
-            last = batch.getLast().id();
-            count += batch.size();
-            if (stopping) {
-                fresh.close();
-                return;
-            }
+        var place = Files.createTempDirectory(Files.createDirectories(folder), "index-");
+        var fresh = IndexStore.create(place, Shape.of(tree));
+        try {
+            fill(fresh, tree);
+            fresh.publish(version);
+            fresh.commit();
+            var name = folder.resolve("CURRENT.new");
+            Files.writeString(name, place.getFileName() + "\n");
+            Files.move(name, folder.resolve("CURRENT"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (Throwable e) {
+            fresh.close();
+            FileSystemUtils.deleteRecursively(place);
+            throw e;
         }
-        fresh.publish(version);
-        fresh.commit();
-        var name = folder.resolve("CURRENT.new");
-        Files.writeString(name, fresh.folder().getFileName() + "\n");
-        Files.move(name, folder.resolve("CURRENT"), StandardCopyOption.ATOMIC_MOVE);
         var old = store;
         store = fresh;
         treeInRows = tree;
+        damaged = false;
         seen = version;
         if (old != null) {
             old.close();
         }
-        deleteOthers(fresh.folder());
-        log.info("Index of {} creators built in {} ms", count, (System.nanoTime() - started) / 1_000_000);
+        deleteOthers(place);
+        log.info("Index of {} creators built in {} ms", fresh.creators(), (System.nanoTime() - started) / 1_000_000);
+    }
+
+    private void fill(IndexStore fresh, NicheTree tree) throws IOException {
+        var documents = new CreatorDocuments(tree);
+        var last = Long.MIN_VALUE;
+        for (var batch = catalogue.scan(last, BATCH); !batch.isEmpty(); batch = catalogue.scan(last, BATCH)) {
+            fresh.put(documents, batch);
+            last = batch.getLast().id();
+            if (isStopping()) {
+                throw new CancellationException("Stopping");
+            }
+        }
     }
 
     private void deleteOthers(Path current) throws IOException {
@@ -293,7 +357,7 @@ class IndexKeeper implements SmartLifecycle {
     private void follow() throws IOException {
         var open = Objects.requireNonNull(store);
         for (var changes = catalogue.changesAfter(open.applied(), BATCH);
-                !changes.isEmpty() && !stopping;
+                !changes.isEmpty() && !isStopping();
                 changes = catalogue.changesAfter(open.applied(), BATCH)) {
             var ids = new TreeSet<Long>();
             changes.stream().map(Change::creatorId).forEach(ids::add);

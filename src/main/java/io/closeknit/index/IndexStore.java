@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
@@ -17,12 +19,15 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Lucene index on disk and the snapshot of it that answers. One thread writes; any number read. The commit carries the
  * number of the last change that is in it, so that a killed node goes on where it was.
  */
 final class IndexStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(IndexStore.class);
     private static final String CHANGE = "change";
     private static final String SHAPE = "shape";
 
@@ -77,14 +82,22 @@ final class IndexStore implements AutoCloseable {
                     Bits live = leaf.reader().getLiveDocs();
                     for (var doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
                         if (live == null || live.get(doc)) {
-                            var bytes = rows.binaryValue();
-                            row.read(bytes.bytes, bytes.offset, bytes.length);
+                            read(rows, row);
                             each.accept(row);
                         }
                     }
                 }
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException("The index cannot be read", e);
+            }
+        }
+
+        private static void read(BinaryDocValues rows, CreatorRow row) throws IOException {
+            var bytes = rows.binaryValue();
+            try {
+                row.read(bytes.bytes, bytes.offset, bytes.length);
+            } catch (RuntimeException e) {
+                throw new CorruptIndexException("A row cannot be read", "document " + rows.docID(), e);
             }
         }
 
@@ -99,9 +112,10 @@ final class IndexStore implements AutoCloseable {
     }
 
     /**
-     * Opens the index in the folder.
+     * Opens the index in the folder. Nothing stays open where that fails.
      *
-     * @return null where there is none, or it is of an older format or damaged: build a new one
+     * @return null where there is none, or none that we committed
+     * @throws IOException where it is damaged, like {@link IllegalArgumentException}
      */
     static @Nullable IndexStore open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -109,20 +123,17 @@ final class IndexStore implements AutoCloseable {
         }
         var directory = FSDirectory.open(folder);
         try {
-            if (!DirectoryReader.indexExists(directory)) {
-                directory.close();
-                return null;
-            }
-            var data = DirectoryReader.listCommits(directory).getLast().getUserData();
+            var data = DirectoryReader.indexExists(directory)
+                    ? DirectoryReader.listCommits(directory).getLast().getUserData()
+                    : Map.<String, String>of();
             var change = data.get(CHANGE);
             var shape = data.get(SHAPE);
             if (change == null || shape == null) {
                 directory.close();
                 return null;
             }
-            var writer = new IndexWriter(directory, config(IndexWriterConfig.OpenMode.APPEND));
-            return new IndexStore(folder, directory, writer, shape, Long.parseLong(change));
-        } catch (IOException | IllegalArgumentException e) {
+            return open(folder, directory, IndexWriterConfig.OpenMode.APPEND, shape, Long.parseLong(change));
+        } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
@@ -131,8 +142,24 @@ final class IndexStore implements AutoCloseable {
     /** Makes an empty index in the folder. @param shape see {@link #shape()} */
     static IndexStore create(Path folder, String shape) throws IOException {
         var directory = FSDirectory.open(Files.createDirectories(folder));
-        var writer = new IndexWriter(directory, config(IndexWriterConfig.OpenMode.CREATE));
-        return new IndexStore(folder, directory, writer, shape, 0);
+        try {
+            return open(folder, directory, IndexWriterConfig.OpenMode.CREATE, shape, 0);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static IndexStore open(
+            Path folder, FSDirectory directory, IndexWriterConfig.OpenMode mode, String shape, long applied)
+            throws IOException {
+        var writer = new IndexWriter(directory, config(mode));
+        try {
+            return new IndexStore(folder, directory, writer, shape, applied);
+        } catch (IOException | RuntimeException e) {
+            writer.rollback(); // or its lock would be held for ever
+            throw e;
+        }
     }
 
     private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode) {
@@ -155,15 +182,32 @@ final class IndexStore implements AutoCloseable {
         shape = now;
     }
 
+    /** Whether it can still be written to: Lucene closes a writer for good after a full disk and the like. */
+    boolean isWritable() {
+        return writer.isOpen();
+    }
+
     /** The last change of the catalogue that is in the index. */
     long applied() {
         return applied;
     }
 
-    /** Takes creators in, in place of what the index had of them. */
+    /**
+     * Takes creators in, in place of what the index had of them. One that can't be indexed is left out and logged: she
+     * must not keep all others from being found.
+     */
     void put(CreatorDocuments documents, Collection<CatalogueCreator> creators) throws IOException {
         for (var creator : creators) {
-            writer.updateDocument(new Term(IndexFields.ID, Long.toString(creator.id())), documents.of(creator));
+            var id = new Term(IndexFields.ID, Long.toString(creator.id()));
+            try {
+                writer.updateDocument(id, documents.of(creator));
+            } catch (RuntimeException e) {
+                if (!writer.isOpen()) {
+                    throw e;
+                }
+                log.error("Creator {} cannot be indexed and is left out of every ranking", creator.id(), e);
+                writer.deleteDocuments(id);
+            }
         }
     }
 
@@ -176,7 +220,6 @@ final class IndexStore implements AutoCloseable {
 
     /** Lets the readers see what was put and removed. @param change the last one of the catalogue that is in it now */
     void publish(long change) throws IOException {
-        applied = change;
         var old = current;
         var changed = DirectoryReader.openIfChanged(old.reader, writer);
         if (changed == null) {
@@ -184,6 +227,7 @@ final class IndexStore implements AutoCloseable {
             changed = old.reader;
         }
         current = new Snapshot(changed, change);
+        applied = change;
         old.close();
     }
 
@@ -220,10 +264,15 @@ final class IndexStore implements AutoCloseable {
         return sum;
     }
 
+    /** Closes without a commit. Who holds a snapshot can go on reading from it. */
     @Override
     public void close() throws IOException {
-        current.close();
-        writer.close();
-        directory.close();
+        try (directory) {
+            try {
+                current.close();
+            } finally {
+                writer.rollback();
+            }
+        }
     }
 }

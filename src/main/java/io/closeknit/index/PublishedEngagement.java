@@ -35,7 +35,7 @@ final class PublishedEngagement {
             percent(0.16, 0.59, 0.82, 2.62),
             percent(0.09, 0.36, 0.51, 1.66),
             percent(0.05, 0.23, 0.33, 1.08),
-            percent(0.03, 0.19, 0.27, 0.86),
+            percent(0.04, 0.19, 0.27, 0.86),
             percent(0.03, 0.16, 0.24, 0.71),
             percent(0.02, 0.13, 0.18, 0.59));
 

@@ -18,6 +18,9 @@ final class RowFilter {
         UNKNOWN
     }
 
+    /** A mean of shares may lie this much off what it would be without rounding; who has the bound passes. */
+    private static final double ROUNDING = 1e-9;
+
     private interface Test {
         Verdict of(CreatorRow row, @Nullable Account main, Audiences.Means means);
     }
@@ -62,7 +65,7 @@ final class RowFilter {
                     "sponsoredShareMax",
                     (row, _, _) -> !row.mentionsKnown || !(row.windowPosts > 0)
                             ? Verdict.UNKNOWN
-                            : pass(row.sponsoredPosts / row.windowPosts <= max));
+                            : pass(row.sponsoredPosts / row.windowPosts <= max + ROUNDING));
         }
         workedWith(filters.workedWith());
         if (filters.priceMaxEur() != null) {
@@ -186,7 +189,7 @@ final class RowFilter {
             double bound = min;
             add(name, (row, main, means) -> {
                 var own = figure.of(row, main, means);
-                return Double.isNaN(own) ? Verdict.UNKNOWN : pass(own >= bound);
+                return Double.isNaN(own) ? Verdict.UNKNOWN : pass(own >= bound - ROUNDING);
             });
         }
     }
@@ -223,7 +226,7 @@ final class RowFilter {
             for (var minimum : compiled) {
                 var audiences = minimum.audiences();
                 var share = audiences.product(audiences.measure(row, platforms, means));
-                if (share >= minimum.share()) {
+                if (share >= minimum.share() - ROUNDING) {
                     return Verdict.PASS;
                 }
                 unknown |= Double.isNaN(share);

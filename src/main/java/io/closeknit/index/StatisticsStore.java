@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,12 @@ class StatisticsStore {
         }
     }
 
+    private static String digest(List<CreatorRow> sample) {
+        var digest = Codes.sha256();
+        sample.forEach(row -> digest.update(row.toBytes()));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     /** Stand-ins as published. */
     static List<Ranking.StandInGroup> groups(StandIns standIns, Tiers tiers) {
         return standIns.groups().stream().map(group -> group(group, tiers)).toList();
@@ -183,7 +190,10 @@ class StatisticsStore {
                 group.standIn().high());
     }
 
-    /** What a set of statistics says, without its numbers and dates: where it is the same, no new version is made. */
+    /**
+     * What scores depend on in a set of statistics, without its numbers: where it is the same, no new version is made. The
+     * sample counts with all its figures, since a brief's own stand-ins come from them.
+     */
     Map<String, Object> content(Statistics statistics, NicheTree tree, Tiers tiers) {
         var content = new LinkedHashMap<String, Object>();
         publish(statistics, tree, tiers).properties().forEach(entry -> {
@@ -191,6 +201,7 @@ class StatisticsStore {
                 content.put(entry.getKey(), entry.getValue());
             }
         });
+        content.put("sampleRows", digest(statistics.sample()));
         return content;
     }
 }
