@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,7 +76,8 @@ public class CreatorIndex {
             searcher.setQueryCache(null); // the fit depends on what no cache knows
             var text = query.words() == null || query.words().isBlank() ? null : WordQuery.of(query.words());
             var found = searcher.search(narrowed(query, text), new Ranker(brief, filter, hits, query));
-            var excerpts = new Excerpts(searcher, text);
+            var excerpts =
+                    new Excerpts(searcher, text == null ? null : WordQuery.any(Objects.requireNonNull(query.words())));
             var explainer = new Explainer(brief);
             var rank = query.after() == null ? 0 : query.after().rank();
             var items = new ArrayList<Ranking.Item>();

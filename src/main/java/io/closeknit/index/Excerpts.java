@@ -20,6 +20,7 @@ final class Excerpts {
     private final @Nullable UnifiedHighlighter highlighter;
     private final @Nullable Query query;
 
+    /** @param query one that matches where a single field has a single word; null: nothing is marked */
     Excerpts(IndexSearcher searcher, @Nullable Query query) {
         this.searcher = searcher;
         this.query = query;

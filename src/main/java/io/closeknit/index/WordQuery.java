@@ -34,9 +34,18 @@ final class WordQuery {
 
     /** Every creator where nothing is typed that could be a word. */
     static Query of(String typed) {
+        return of(typed, Occur.MUST);
+    }
+
+    /** Any of the words: what to mark in one field, since the others may have matched elsewhere. */
+    static Query any(String typed) {
+        return of(typed, Occur.SHOULD);
+    }
+
+    private static Query of(String typed, Occur each) {
         var all = new BooleanQuery.Builder();
         var words = words(typed);
-        words.forEach(word -> all.add(anywhere(word), Occur.MUST));
+        words.forEach(word -> all.add(anywhere(word), each));
         return words.isEmpty() ? new MatchAllDocsQuery() : all.build();
     }
 

@@ -1,31 +1,41 @@
 package io.closeknit.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.closeknit.catalogue.CatalogueWriter;
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CatalogueWriter.Outcome;
+import io.closeknit.database.DataDirectory;
 import io.closeknit.niche.NicheDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** From creators in the catalogue to a ranked answer, on the real PostgreSQL and a real index. */
-@SpringBootTest(properties = "closeknit.demo=false")
+@SpringBootTest(properties = {"closeknit.demo=false", "closeknit.index.poll=20ms", "closeknit.index.commit=100ms"})
 class CreatorIndexTests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Autowired
     private CreatorIndex index;
@@ -39,20 +49,33 @@ class CreatorIndexTests {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private IndexKeeper keeper;
+
+    @Autowired
+    private DataDirectory data;
+
+    /** Through the change log, so that the index forgets them, too. */
     @BeforeEach
     @AfterEach
-    void empty() {
-        jdbc.sql("delete from creator_change").update();
+    void empty() throws InterruptedException {
+        jdbc.sql("insert into creator_change (creator_id, at) select id, now() from creator")
+                .update();
         jdbc.sql("delete from creator").update();
+        assertThat(index.catchUp(PATIENCE)).isTrue();
     }
 
     private void store(String... creators) throws InterruptedException {
+        write(false, creators);
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+    }
+
+    private void write(boolean demo, String... creators) {
         var batch = Arrays.stream(creators)
                 .map(json -> (ObjectNode) JSON.readTree(json.replace('\'', '"')))
                 .toList();
-        assertThat(writer.apply(batch, new Origin("test", Instant.now(), false)))
+        assertThat(writer.apply(batch, new Origin("test", Instant.now(), demo)))
                 .noneMatch(outcome -> outcome instanceof Outcome.Rejected);
-        assertThat(index.catchUp(Duration.ofSeconds(20))).isTrue();
     }
 
     private BriefQuestion about(String niche) {
@@ -154,14 +177,174 @@ class CreatorIndexTests {
                         .total())
                 .isEqualTo(1);
 
-        jdbc.sql(
-                        "insert into creator_change (number, creator_id) select coalesce(max(number), 0) + 1, (select id from creator) from creator_change")
-                .update();
-        jdbc.sql("delete from creator").update();
-        index.catchUp(Duration.ofSeconds(20));
+        empty();
 
         assertThat(index.rank(RankQuery.of(about("trail-running"), Filters.NONE, 5))
                         .total())
                 .isZero();
+    }
+
+    private Ranking ranking() {
+        return index.rank(RankQuery.of(about("trail-running"), Filters.NONE, 10));
+    }
+
+    private static String blogger(String handle, String niche) {
+        return "{'niches': [{'niche': '%s', 'weight': 1}], 'accounts': [{'platform': 'blog', 'handle': '%s'}]}"
+                .formatted(niche, handle);
+    }
+
+    @Test
+    void aChangedCreatorAnswersWithHerNewFigures() throws InterruptedException {
+        store(blogger("her", "fashion"));
+        assertThat(ranking().items().getFirst().criteria().getFirst().value()).isZero();
+
+        store(blogger("her", "trail-running"));
+
+        assertThat(ranking().total()).isOne();
+        assertThat(ranking().items().getFirst().criteria().getFirst().value()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void newFiguresMakeANewStatisticsVersionAndTheOldOneCanStillBeRead() throws InterruptedException {
+        store(blogger("first", "fashion"));
+        var before = ranking().statisticsVersion();
+        assertThat(JSON.readTree(index.statistics(Optional.empty()).orElseThrow())
+                        .get("creators")
+                        .asInt())
+                .isOne();
+
+        store(blogger("second", "trail-running"));
+        var after = ranking().statisticsVersion();
+
+        assertThat(after).isGreaterThan(before);
+        var old = JSON.readTree(index.statistics(Optional.of(before)).orElseThrow());
+        assertThat(old.get("version").asLong()).isEqualTo(before);
+        assertThat(old.get("creators").asInt()).isOne();
+        assertThat(old.get("df").has("trail-running")).isFalse();
+        var now = JSON.readTree(index.statistics(Optional.of(after)).orElseThrow());
+        assertThat(now.get("df").get("trail-running").asInt()).isOne();
+        assertThat(index.statistics(Optional.of(after + 1))).isEmpty();
+    }
+
+    @Test
+    void theSameFiguresKeepTheirNumberAndAnotherAudienceDoesNot() throws InterruptedException {
+        store(
+                "{'accounts': [{'platform': 'blog', 'handle': 'her', 'audience': {'countries': {'HR': 0.5, 'DE': 0.5}}}]}");
+        var version = ranking().statisticsVersion();
+        index.catchUp(PATIENCE);
+        assertThat(ranking().statisticsVersion()).isEqualTo(version);
+
+        // Nothing that is published of it changes, but what stands in for audiences that are not known does.
+        store(
+                "{'accounts': [{'platform': 'blog', 'handle': 'her', 'audience': {'countries': {'HR': 0.9, 'DE': 0.1}}}]}");
+        assertThat(ranking().statisticsVersion()).isGreaterThan(version);
+    }
+
+    @Test
+    void inventedCreatorsCountOnlyWhileThereIsNoRealOne() throws InterruptedException {
+        write(true, blogger("invented", "fashion"), blogger("made-up", "fashion"));
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+        assertThat(ranking().demoStatistics()).isTrue();
+        assertThat(keeper.statistics().creators()).isEqualTo(2);
+
+        store(blogger("real", "trail-running"));
+
+        assertThat(ranking().demoStatistics()).isFalse();
+        assertThat(ranking().total()).as("still found").isEqualTo(3);
+        assertThat(ranking().demo()).isEqualTo(2);
+        assertThat(keeper.statistics().creators()).isOne();
+        var fashion = niches.tree().resolve("fashion").orElseThrow().id();
+        assertThat(keeper.statistics().df()[fashion]).isZero();
+        assertThat(keeper.statistics().sample()).hasSize(1);
+    }
+
+    private String folder() throws IOException {
+        return Files.readString(data.resolve("index").resolve("CURRENT"));
+    }
+
+    @Test
+    void aRestartGoesOnFromTheCommit() throws Exception {
+        store(blogger("before", "trail-running"));
+        var folder = folder();
+        keeper.stop();
+        assertThatExceptionOfType(IndexNotReadyException.class).isThrownBy(this::ranking);
+
+        write(false, blogger("meanwhile", "trail-running"));
+        keeper.start();
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+
+        assertThat(ranking().total()).isEqualTo(2);
+        assertThat(folder()).as("not built anew").isEqualTo(folder);
+    }
+
+    @Test
+    void anIndexThatIsGoneIsBuiltAnew() throws Exception {
+        store(blogger("her", "trail-running"));
+        keeper.stop();
+        FileSystemUtils.deleteRecursively(data.resolve("index"));
+        keeper.start();
+
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+        assertThat(ranking().total()).isOne();
+    }
+
+    @Test
+    void aDamagedIndexIsBuiltAnew() throws Exception {
+        store(blogger("her", "trail-running"));
+        keeper.stop();
+        var folder = folder();
+        try (var files = Files.list(data.resolve("index").resolve(folder.strip()))) {
+            for (var file : files.filter(file -> Files.exists(file) && !file.endsWith("write.lock"))
+                    .toList()) {
+                Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+            }
+        }
+        keeper.start();
+
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+        assertThat(ranking().total()).isOne();
+        assertThat(folder()).isNotEqualTo(folder);
+    }
+
+    @Test
+    void whenANicheMovesTheIndexIsBuiltAnewWhileTheOldOneAnswers() throws Exception {
+        store(blogger("her", "trail-running"));
+        var folder = folder();
+        var tree = niches.tree();
+        var niche = tree.resolve("trail-running").orElseThrow();
+        var elsewhere = tree.resolve("fashion").orElseThrow();
+        var done = new AtomicBoolean();
+        var asking = CompletableFuture.supplyAsync(() -> {
+            var answers = 0;
+            while (!done.get()) {
+                assertThat(ranking().total()).isOne(); // else the exception ends it
+                answers++;
+            }
+            return answers;
+        });
+        try {
+            move(niche.id(), elsewhere.id());
+            var end = System.nanoTime() + PATIENCE.toNanos();
+            while (folder().equals(folder) && System.nanoTime() < end) {
+                Thread.sleep(20);
+            }
+            assertThat(folder()).isNotEqualTo(folder);
+            assertThat(index.catchUp(PATIENCE)).isTrue();
+            assertThat(ranking().total()).isOne();
+            // What lies below fashion is now relevant to it.
+            var fashion = index.rank(RankQuery.of(about("fashion"), Filters.NONE, 1));
+            assertThat(fashion.items().getFirst().criteria().getFirst().value()).isCloseTo(0.9, within(1e-9));
+        } finally {
+            done.set(true);
+            move(niche.id(), niche.parentId());
+        }
+        assertThat(asking.get(60, TimeUnit.SECONDS)).isPositive();
+    }
+
+    private void move(int niche, Integer below) {
+        jdbc.sql("update niche set parent_id = ? where id = ?")
+                .params(below, niche)
+                .update();
+        jdbc.sql("update niche_tree set version = version + 1").update();
     }
 }
