@@ -165,7 +165,7 @@ final class ColumnRecogniser {
                         && OF_CREATORS.matcher(guess.words.full()).matches()
                         && guess.handleness() >= 0.95
                         && guess.column.shareOfNumbers() < 0.9
-                        && guess.isUnique()) {
+                        && guess.mostlyDiffers()) {
                     best = guess;
                     break;
                 }
@@ -272,8 +272,8 @@ final class ColumnRecogniser {
             return column.share(cell -> HANDLE.matcher(cell.strip()).matches());
         }
 
-        boolean isUnique() {
-            return column.hasMoreValues() || column.values().size() >= 0.98 * column.present();
+        boolean mostlyDiffers() {
+            return column.hasMoreValues() || column.values().size() >= 0.5 * column.present();
         }
 
         RecognisedColumn recognised(DecimalMark fileMark) {

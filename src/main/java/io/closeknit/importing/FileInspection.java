@@ -27,6 +27,16 @@ record FileInspection(
                 recognised.stream().map(RecognisedColumn::mapping).toList(), java.util.Map.of());
     }
 
+    /** Names the delimiter, for the page. */
+    public String delimiterName() {
+        return switch (delimiter) {
+            case ';' -> "semicolon";
+            case '\t' -> "tab";
+            case '|' -> "bar";
+            default -> "comma";
+        };
+    }
+
     Optional<ColumnProfile> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

@@ -31,10 +31,14 @@ record HeaderWords(
         boolean total,
         boolean mean,
         @Nullable String currency) {
+    /** Capitals in the middle that begin no word. */
+    private static final Pattern NAMES_WITH_CAPITALS = Pattern.compile("(?i)(tik|you)[ -]?(tok|tube)");
+
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z][a-z])");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}%€$£]+");
     private static final Map<String, Platform> PLATFORMS = platforms();
     private static final Set<String> MEANS = Set.of(
+            "ø",
             "avg",
             "average",
             "averages",
@@ -142,7 +146,11 @@ record HeaderWords(
     }
 
     private static List<String> words(String header) {
-        var split = CAMEL.matcher(header)
+        var names = NAMES_WITH_CAPITALS
+                .matcher(header)
+                .replaceAll(match ->
+                        match.group(1).toLowerCase(Locale.ROOT) + match.group(2).toLowerCase(Locale.ROOT));
+        var split = CAMEL.matcher(names)
                 .replaceAll(" ")
                 .replace("%", " % ")
                 .replace("€", " € ")

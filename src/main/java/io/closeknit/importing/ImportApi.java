@@ -8,7 +8,6 @@ import io.closeknit.importing.ImportRun.State;
 import io.closeknit.web.ApiException;
 import io.closeknit.web.FieldProblem;
 import io.closeknit.web.Listing;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** Imports over the API. */
 @RestController
@@ -38,7 +35,6 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @ForAdmins
 class ImportApi {
     private static final int MOST = 200;
-    private static final Set<String> PARTS = Set.of("file", "platform", "source", "dryRun", "mapping");
 
     private final ImportService imports;
     private final RejectsCsv rejects;
@@ -97,20 +93,9 @@ class ImportApi {
             @RequestParam(value = "source", required = false) @Nullable String source,
             @RequestParam(value = "dryRun", required = false) @Nullable String dryRun,
             @RequestParam(value = "mapping", required = false) @Nullable String mapping,
-            MultipartHttpServletRequest request,
             @AuthenticationPrincipal SignedIn person)
             throws IOException {
         var problems = new ArrayList<FieldProblem>();
-        var sent = new ArrayList<>(request.getParameterMap().keySet());
-        sent.addAll(request.getFileMap().keySet());
-        for (var part : sent) {
-            if (!PARTS.contains(part)) {
-                problems.add(new FieldProblem(
-                        part,
-                        "There is no part '%s'. The parts are file, platform, source, mapping and dryRun."
-                                .formatted(part)));
-            }
-        }
         if (file == null) {
             problems.add(new FieldProblem("file", "Send the file as the part 'file'."));
         }
@@ -153,25 +138,24 @@ class ImportApi {
     }
 
     @GetMapping
-    Listing<ImportView> list(HttpServletRequest request) {
-        only(request, "limit", "cursor");
-        var limit = (int) number(request, "limit", 50, 1, MOST);
-        var offset = number(request, "cursor", 0, 0, Long.MAX_VALUE / 2);
+    Listing<ImportView> list(
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        var size = (int) number(limit, "limit", 50, 1, MOST);
+        var offset = number(cursor, "cursor", 0, 0, Long.MAX_VALUE / 2);
         var total = imports.count(false);
         var items =
-                imports.list(false, limit, offset).stream().map(ImportView::of).toList();
-        return new Listing<>(items, total, offset + limit < total ? Long.toString(offset + limit) : null);
+                imports.list(false, size, offset).stream().map(ImportView::of).toList();
+        return new Listing<>(items, total, offset + size < total ? Long.toString(offset + size) : null);
     }
 
     @GetMapping("/{id}")
-    ImportView show(@PathVariable String id, HttpServletRequest request) {
-        only(request);
+    ImportView show(@PathVariable String id) {
         return ImportView.of(find(id));
     }
 
     @GetMapping("/{id}/rejects.csv")
-    void rejects(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        only(request);
+    void rejects(@PathVariable String id, HttpServletResponse response) throws IOException {
         rejects.write(find(id), false, response);
     }
 
@@ -194,18 +178,7 @@ class ImportApi {
                 .orElse(null);
     }
 
-    private static void only(HttpServletRequest request, String... known) {
-        var problems = request.getParameterMap().keySet().stream()
-                .filter(name -> !List.of(known).contains(name))
-                .map(name -> new FieldProblem(name, "There is no parameter '%s' here.".formatted(name)))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw ApiException.unacceptable("A parameter is not known.", problems);
-        }
-    }
-
-    private static long number(HttpServletRequest request, String name, long otherwise, long least, long most) {
-        var text = request.getParameter(name);
+    private static long number(@Nullable String text, String name, long otherwise, long least, long most) {
         if (text == null) {
             return otherwise;
         }

@@ -448,6 +448,7 @@ enum ImportField {
             Kind.SHARE,
             "growth90d",
             "growth90days",
+            "followergrowth90days",
             "followergrowth",
             "followersgrowth90d",
             "followergrowth90d",

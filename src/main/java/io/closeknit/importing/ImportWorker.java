@@ -47,6 +47,9 @@ class ImportWorker implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        if (thread != null) {
+            return;
+        }
         stopping = false;
         thread = Thread.ofPlatform().name("imports").daemon().start(this::loop);
     }

@@ -64,6 +64,12 @@ final class LanguageNames {
                     NicheTree.key(Locale.of(language).getDisplayLanguage(Locale.of(language))),
                     Locale.of(language).toLanguageTag());
         }
+        for (var locale : Locale.getAvailableLocales()) {
+            if (locale.getLanguage().length() == 3) {
+                names.putIfAbsent(locale.getLanguage(), locale.getLanguage()); // without a code of two letters
+            }
+        }
+        names.put("nds", "nds"); // Low German, which the runtime has no locale of
         names.put("mandarin", "zh");
         names.put("castellano", "es");
         names.put("farsi", "fa");

@@ -55,11 +55,32 @@ class CellWordsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "en, en", "EN, en", "eng, en", "English, en", "Englisch, en", "anglais, en", "deu, de", "ger, de",
-                "Deutsch, de", "fre, fr",
-        "fra, fr", "spa, es", "español, es", "arb, ar", "cmn, zh", "pt-BR, pt-BR", "pt_br, pt-BR", "hrv, hr",
-                "hrvatski, hr", "zho, zh",
-        "日本語, ja", "ind, id", "heb, he", "nob, nb", "swh, sw"
+        "en, en",
+        "EN, en",
+        "eng, en",
+        "English, en",
+        "Englisch, en",
+        "anglais, en",
+        "deu, de",
+        "ger, de",
+        "Deutsch, de",
+        "fre, fr",
+        "fra, fr",
+        "spa, es",
+        "español, es",
+        "arb, ar",
+        "cmn, zh",
+        "pt-BR, pt-BR",
+        "pt_br, pt-BR",
+        "hrv, hr",
+        "hrvatski, hr",
+        "zho, zh",
+        "日本語, ja",
+        "ind, id",
+        "heb, he",
+        "nob, nb",
+        "swh, sw",
+        "nds, nds"
     })
     void findsLanguages(String cell, String expected) {
         assertThat(LanguageNames.find(cell)).contains(expected);

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,6 +83,11 @@ class ImportRunTests {
         jdbc.sql("delete from creator").update();
         jdbc.sql("delete from erased_account").update();
         events.clear();
+    }
+
+    @AfterEach
+    void letOthersImport() {
+        worker.start();
     }
 
     private ImportRun queued(String fileName, String content) throws Exception {

@@ -1,0 +1,261 @@
+package io.closeknit.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import io.closeknit.catalogue.CatalogueReader;
+import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.testing.TestPeople;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@SpringBootTest
+@AutoConfigureMockMvc
+@Import(TestPeople.class)
+class ImportApiTests {
+    private static final Path SAMPLES = Path.of("docs", "samples");
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private TestPeople people;
+
+    @Autowired
+    private CatalogueReader reader;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private String admin = "";
+
+    @BeforeEach
+    void clear() {
+        jdbc.sql("delete from import_run").update();
+        jdbc.sql("delete from creator").update();
+        jdbc.sql("delete from erased_account").update();
+        admin = people.admin().bearer();
+    }
+
+    private MvcTestResult send(String bearer, String name, byte[] content, Map<String, String> parts) {
+        var request =
+                mvc.post().uri("/api/v1/imports").multipart().file(new MockMultipartFile("file", name, null, content));
+        for (var part : parts.entrySet()) {
+            request = request.param(part.getKey(), part.getValue());
+        }
+        return request.header("Authorization", bearer).exchange();
+    }
+
+    private MvcTestResult send(String name, String content, Map<String, String> parts) {
+        return send(admin, name, content.getBytes(StandardCharsets.UTF_8), parts);
+    }
+
+    private MvcTestResult get(String uri) {
+        return mvc.get().uri(uri).header("Authorization", admin).exchange();
+    }
+
+    /** The import once it is over. */
+    private String finished(MvcTestResult sent) throws Exception {
+        assertThat(sent).hasStatus(HttpStatus.ACCEPTED);
+        var location = String.valueOf(sent.getResponse().getHeader("Location"));
+        var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (System.nanoTime() < until) {
+            var shown = get(location).getResponse().getContentAsString();
+            if (List.of("DONE", "FAILED").contains(JsonPath.<String>read(shown, "$.state"))) {
+                return shown;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError(
+                "The import did not end: " + get(location).getResponse().getContentAsString());
+    }
+
+    private static long number(String json, String field) {
+        return ((Number) JsonPath.read(json, "$." + field)).longValue();
+    }
+
+    @Test
+    void onlyAdminsImport() {
+        var file = "handle,platform\nana,instagram\n".getBytes(StandardCharsets.UTF_8);
+        for (var person : List.of(people.marketer(), people.agency())) {
+            assertThat(send(person.bearer(), "a.csv", file, Map.of())).hasStatus(HttpStatus.FORBIDDEN);
+            assertThat(mvc.get().uri("/api/v1/imports").header("Authorization", person.bearer()))
+                    .hasStatus(HttpStatus.FORBIDDEN);
+            assertThat(mvc.get().uri("/admin/imports").with(person.signedIn())).hasStatus(HttpStatus.FORBIDDEN);
+        }
+        assertThat(mvc.get().uri("/api/v1/imports")).hasStatus(HttpStatus.UNAUTHORIZED);
+        assertThat(jdbc.sql("select count(*) from import_run").query(Long.class).single())
+                .isZero();
+    }
+
+    static List<String> samples() throws IOException {
+        try (var files = Files.list(SAMPLES)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everySampleGoesInWholeAndSentAgainChangesNothing(String name) throws Exception {
+        var content = Files.readAllBytes(SAMPLES.resolve(name));
+        var first = finished(send(admin, name, content, Map.of()));
+        assertThat(number(first, "rejected")).as(first).isZero();
+        assertThat(number(first, "created"))
+                .isGreaterThanOrEqualTo(2)
+                .isEqualTo(reader.count().real());
+        var second = finished(send(admin, name, content, Map.of()));
+        assertThat(number(second, "unchanged")).as(second).isEqualTo(number(first, "created"));
+        assertThat(reader.count().real()).isEqualTo(number(first, "created"));
+    }
+
+    @Test
+    void theColumnsOfTheSamplesAreReadAsTheySay() throws Exception {
+        finished(send(admin, "many-columns.csv", Files.readAllBytes(SAMPLES.resolve("many-columns.csv")), Map.of()));
+        var ana = reader.find("ana-horvat")
+                .or(() -> reader.find("ana-trails"))
+                .orElseThrow()
+                .document();
+        assertThat(ana.country()).isEqualTo("HR");
+        assertThat(ana.languages()).containsExactly("hr", "en");
+        assertThat(ana.bio()).contains("\"bad\" weather.\nZagreb");
+        assertThat(ana.niches()).isNotNull().hasSize(2);
+        assertThat(ana.hashtags()).isNotNull().hasSize(2);
+        assertThat(ana.rates()).isNotNull().hasSize(2);
+        var account = java.util.Objects.requireNonNull(ana.accounts()).getFirst();
+        assertThat(account.platform()).isEqualTo(Platform.INSTAGRAM);
+        assertThat(account.followers()).isEqualTo(18_400);
+        assertThat(account.engagementRate()).isEqualTo(0.041);
+        assertThat(account.authenticity()).isEqualTo(0.93);
+        assertThat(account.growth90d()).isEqualTo(0.035);
+        assertThat(account.lastPostAt()).hasToString("2026-11-18T00:00:00Z");
+        assertThat(account.observedAt()).hasToString("2026-11-20T00:00:00Z");
+
+        finished(send(
+                admin, "german-semicolon.csv", Files.readAllBytes(SAMPLES.resolve("german-semicolon.csv")), Map.of()));
+        var mia = reader.find("mia-keller")
+                .or(() -> reader.find("mia-kocht"))
+                .orElseThrow()
+                .document();
+        assertThat(mia.country()).isEqualTo("CH");
+        assertThat(mia.accounts()).singleElement().satisfies(found -> {
+            assertThat(found.followers()).isEqualTo(1_130);
+            assertThat(found.engagementRate()).isEqualTo(0.071);
+            assertThat(found.likes()).isEqualTo(74.5);
+        });
+        assertThat(mia.rates())
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.price().amount()).isEqualByComparingTo("1200.50"));
+
+        finished(send(
+                admin, "several-accounts.csv", Files.readAllBytes(SAMPLES.resolve("several-accounts.csv")), Map.of()));
+        assertThat(reader.find("daradraws").orElseThrow().document().accounts())
+                .hasSize(2)
+                .anySatisfy(found -> {
+                    assertThat(found.platform()).isEqualTo(Platform.TIKTOK);
+                    assertThat(found.followers()).isEqualTo(48_900);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list.csv|handle,followers;ana,5|platform||platform",
+                "list.csv|handle;ana|platform|myspace|platform",
+                "instagram.csv|handle;ana|dryRun|true|dryRun",
+                "instagram.csv|handle;ana|colour|red|colour",
+                "instagram.csv|Name,Rank;Ana Horvat,1|source|x|mapping",
+                "instagram.csv|handle|source|x|file",
+                "instagram.csv|handle,ER;ana,1|mapping|{\"columns\":{\"Er\":{\"unit\":\"percent\"}}}|mapping.columns.Er"
+            })
+    void whatCannotBeAcceptedIsRefusedByName(String name, String content, String part, String value, String field) {
+        var answer = send(name, content.replace(';', '\n'), Map.of(part, value == null ? "" : value));
+        assertThat(answer).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.errors[0].reason")
+                .asString()
+                .endsWith(".");
+        assertThat(jdbc.sql("select count(*) from import_run").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    void aRequestWithoutAFileIsRefused() {
+        var answer = mvc.post()
+                .uri("/api/v1/imports")
+                .multipart()
+                .param("platform", "tiktok")
+                .header("Authorization", admin)
+                .exchange();
+        assertThat(answer).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo("file");
+    }
+
+    @Test
+    void rejectsComeBackAsTheyCameAndGoInOnceMended() throws Exception {
+        var sent = finished(send(
+                "tiktok.csv", "handle,name,followers\n@ana,=1+1,many\nbo,\"B, o\",5\n\"cy\ncy\",C,-3\n", Map.of()));
+        assertThat(number(sent, "read")).isEqualTo(3);
+        assertThat(number(sent, "rejected")).isEqualTo(2);
+        var answer = get("/api/v1/imports/" + JsonPath.<String>read(sent, "$.id") + "/rejects.csv");
+        assertThat(answer).hasStatusOk().hasContentTypeCompatibleWith("text/csv");
+        assertThat(answer.getResponse().getHeader("Content-Disposition"))
+                .contains("attachment")
+                .contains("tiktok-rejects.csv");
+        var csv = answer.getResponse().getContentAsString();
+        assertThat(csv)
+                .startsWith(
+                        "line,reason,handle,name,followers\r\n2,followers: 'many' is not a number.,'@ana,'=1+1,many\r\n4,");
+        assertThat(csv).contains("\"cy\ncy\",C,'-3");
+
+        var mended = finished(send(
+                "tiktok.csv", csv.replace(",many", ",7").replace("'-3", "3").replace("\"cy\ncy\"", "cy"), Map.of()));
+        assertThat(number(mended, "created")).as(mended).isEqualTo(2);
+        assertThat(reader.find("1-1")
+                        .or(() -> reader.find("ana"))
+                        .orElseThrow()
+                        .document()
+                        .name())
+                .isEqualTo("=1+1");
+    }
+
+    @Test
+    void importsAreListedNewestFirstInPages() throws Exception {
+        for (var i = 0; i < 3; i++) {
+            finished(send("tiktok-" + i + ".csv", "handle\nana\nbo\n", Map.of("source", "List " + i)));
+        }
+        var first = get("/api/v1/imports?limit=2");
+        assertThat(first).bodyJson().extractingPath("$.total").isEqualTo(3);
+        assertThat(first).bodyJson().extractingPath("$.items[0].source").isEqualTo("List 2");
+        assertThat(first).bodyJson().extractingPath("$.next").isEqualTo("2");
+        assertThat(get("/api/v1/imports?limit=2&cursor=2"))
+                .bodyJson()
+                .extractingPath("$.items.length()")
+                .isEqualTo(1);
+        assertThat(get("/api/v1/imports?limit=0")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(get("/api/v1/imports?page=2")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(get("/api/v1/imports/nonsense")).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(get("/api/v1/imports/00000000-0000-0000-0000-000000000000")).hasStatus(HttpStatus.NOT_FOUND);
+    }
+}
