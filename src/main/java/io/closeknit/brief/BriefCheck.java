@@ -163,7 +163,7 @@ class BriefCheck {
             if (!kept.isEmpty() && sum == 0) {
                 problem("niches", "importances-zero");
             }
-            few("niches", given.size(), MAX_FEW);
+            few("niches", given.size(), MAX_MANY);
             return List.copyOf(kept.values());
         }
 
