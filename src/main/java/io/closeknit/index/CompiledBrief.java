@@ -510,7 +510,7 @@ final class CompiledBrief {
 
     /**
      * The criterion's value where no dimension is known: S takes one stand-in. Where nothing comparable is known the value,
-     * not S, is 0.5: an S of 0.5 is more than most audiences reach at best (docs/decisions).
+     * not S, is 0.5: an S of 0.5 is more than most audiences reach at best (docs/fit.md).
      */
     private StandIn audienceStandIn(int platform, int tier, int country) {
         var standIn = share.of(platform, tier, country);
