@@ -105,13 +105,13 @@ class FilterPanels {
         return hidden;
     }
 
+    /** Those that were counted; all where nothing was. */
     private static List<String> counted(
             List<String> values, @Nullable Map<String, Map<String, Integer>> facets, String name) {
-        return facets == null
+        var counts = facets == null ? Map.<String, Integer>of() : facets.getOrDefault(name, Map.of());
+        return counts.isEmpty()
                 ? values
-                : values.stream()
-                        .filter(value -> facets.getOrDefault(name, Map.of()).containsKey(value))
-                        .toList();
+                : values.stream().filter(counts::containsKey).toList();
     }
 
     private static List<String> top(@Nullable Map<String, Map<String, Integer>> facets, String name) {
