@@ -39,14 +39,12 @@ class DiscoverBrowserTests extends BrowserTest {
         catalogue.brief(marketer);
         open("/discover");
         assertThat(page).hasURL(Pattern.compile("followersMin=1000&followersMax=100000$"));
-        checkAccessibility();
-        look("discover-quality");
+        inspect("discover-quality");
 
         page.getByLabel("Ranked for").selectOption("Autumn trail shoe");
         assertThat(page).hasURL(Pattern.compile("brief=[0-9a-f-]{36}"));
         assertThat(row(0)).containsText(SampleCatalogue.RIGHT);
-        checkAccessibility();
-        look("discover-brief");
+        inspect("discover-brief");
 
         // What the audience is no longer counts, how strongly it reacts counts most.
         page.getByText("What matters").click();
@@ -55,8 +53,7 @@ class DiscoverBrowserTests extends BrowserTest {
         page.getByLabel("Bond", new Page.GetByLabelOptions().setExact(true)).fill("50");
         assertThat(page).hasURL(Pattern.compile("w\\.bond=50"));
         assertThat(row(0)).containsText(SampleCatalogue.WRONG_AUDIENCE);
-        checkAccessibility();
-        look("discover-weights");
+        inspect("discover-weights");
         page.goBack();
         page.getByText("Reset to the brief’s weights")
                 .or(page.getByText("Balanced"))
@@ -66,7 +63,9 @@ class DiscoverBrowserTests extends BrowserTest {
 
         assertThat(page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("31 creators")))
                 .isVisible();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Slovenia, remove this filter"))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("^Slovenia.*remove this filter")))
                 .click();
         assertThat(page).hasURL(Pattern.compile("country=HR$"));
         assertThat(page.getByText("16 creators").first()).isVisible();
@@ -84,8 +83,7 @@ class DiscoverBrowserTests extends BrowserTest {
                         .filter(new Locator.FilterOptions().setHasText("Audience"))
                         .first())
                 .containsText("72 % in the countries");
-        checkAccessibility();
-        look("creator-fit");
+        inspect("creator-fit");
     }
 
     @Test
@@ -93,13 +91,11 @@ class DiscoverBrowserTests extends BrowserTest {
         signInAs(Role.AGENCY);
         open("/discover?country=US&niche=trail-running");
         assertThat(page.getByText("Without Trail running:")).isVisible();
-        checkAccessibility();
-        look("discover-empty");
+        inspect("discover-empty");
         expectProblem("422");
         open("/discover?niche=nosuchniche&w.bond=0");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("nosuchniche");
-        checkAccessibility();
-        look("discover-wrong");
+        inspect("discover-wrong");
     }
 
     @Test
@@ -123,8 +119,15 @@ class DiscoverBrowserTests extends BrowserTest {
         assertThat(page).hasURL(Pattern.compile("audienceCountry=HR:0.3"));
         assertThat(page.locator(".di-row")).hasCount(1);
         assertThat(row(0)).containsText(SampleCatalogue.RIGHT);
+        inspect("discover-without-scripts");
+    }
+
+    /** As it is, and then anew: axe leaves attributes behind that htmx would copy against the policy for styles. */
+    private void inspect(String name) {
         checkAccessibility();
-        look("discover-without-scripts");
+        look(name);
+        page.reload();
+        settle();
     }
 
     private Locator button(String name) {

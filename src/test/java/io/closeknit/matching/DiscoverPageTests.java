@@ -70,7 +70,7 @@ class DiscoverPageTests {
                 .hasStatus(302)
                 .hasRedirectedUrl("/discover?followersMin=1000&followersMax=100000");
         assertThat(text(get(marketer, "/discover?followersMin=1000&followersMax=100000")))
-                .contains("1K–100K followers, remove this filter")
+                .contains("1K–100K followers (remove this filter)")
                 .contains("32 creators")
                 .doesNotContain(SampleCatalogue.CELEBRITY)
                 .contains("Left out because a figure is not known: 1 without followers.");
@@ -82,6 +82,15 @@ class DiscoverPageTests {
         assertThat(get(marketer, "/discover?brief=&q=&followersMin=10k&niche=&add.audienceAge=&sort=fit"))
                 .hasStatus(302)
                 .hasRedirectedUrl("/discover?followersMin=10000");
+    }
+
+    @Test
+    void everyFilterOffersItsChoices() throws Exception {
+        var page = get(marketer, "/discover?erMin=0.03&audienceAge=25-34:0.2");
+        assertThat(page.getResponse().getContentAsString())
+                .contains("<option value=\"0.03\" selected=\"selected\">")
+                .contains("name=\"audienceAge\" value=\"25-34:0.2\"");
+        assertThat(text(page)).contains("Posted within 90 days", "Sponsored: 20 % or less", "25–34", "women");
     }
 
     @Test
@@ -148,7 +157,7 @@ class DiscoverPageTests {
                 .contains("2 things keep this from being ranked")
                 .contains("Niche: No niche, alias or hashtag 'nosuchniche' is known.")
                 .contains("Price: 'abc' is not a number")
-                .contains("Croatia, remove this filter");
+                .contains("Croatia (remove this filter)");
         assertThat(get(marketer, "/discover?contry=HR")).hasStatus(422);
     }
 
@@ -156,7 +165,7 @@ class DiscoverPageTests {
     void weightsThatLeaveNothingAreRefusedInPlace() throws Exception {
         var answer = part("results", "/discover?country=HR&w.bond=0");
         assertThat(answer).hasStatus(422);
-        assertThat(text(answer)).contains("Nothing is left to rank by").contains("Croatia, remove this filter");
+        assertThat(text(answer)).contains("Nothing is left to rank by").contains("Croatia (remove this filter)");
     }
 
     @Test
