@@ -66,18 +66,18 @@ record MappingView(List<Column> columns, List<Word> words, int moreWords) {
             int index, ColumnProfile profile, RecognisedColumn recognised, ColumnMapping column, NicheWords niches) {
         var field = column.field();
         var asRecognised = field == recognised.mapping().field();
-        var samples = new ArrayList<Sample>();
-        for (var cell : profile.samples(SAMPLES)) {
-            var reading = CellReading.of(column, cell, niches);
-            samples.add(new Sample(
-                    shortened(cell), reading.text() == null ? null : shortened(reading.text()), reading.problem()));
-        }
         var share = field != null && field.kind() == Kind.SHARE;
         var unclear = share && ColumnRecogniser.as(profile, field, null).unitUnclear();
         var unit = column.unit();
         var suggested =
                 field == null ? null : ColumnRecogniser.as(profile, field, null).suggested();
         var shownUnit = unit == null && unclear ? suggested : unit;
+        var samples = new ArrayList<Sample>();
+        for (var cell : profile.samples(SAMPLES)) {
+            var reading = CellReading.of(column.withUnit(shownUnit), cell, niches);
+            samples.add(new Sample(
+                    shortened(cell), reading.text() == null ? null : shortened(reading.text()), reading.problem()));
+        }
         var decimalUnclear = field != null
                 && (field.kind() == Kind.COUNT || field.kind() == Kind.AMOUNT || field.kind() == Kind.MONEY)
                 && column.decimal() == DecimalMark.UNCLEAR

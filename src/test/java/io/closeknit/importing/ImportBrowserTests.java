@@ -65,6 +65,7 @@ class ImportBrowserTests extends BrowserTest {
         assertThat(page.locator("main")).containsText("12,500");
         assertThat(page.getByLabel("Niche for “trail runing”")).hasValue("trail-running");
         assertThat(page.getByText("Fractions or percentages?")).isVisible();
+        assertThat(page.locator("main")).containsText("1.2 %"); // as the likelier unit, which is chosen
         checkAccessibility();
         look("imports-mapping");
 
