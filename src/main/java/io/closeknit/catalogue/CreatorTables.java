@@ -308,9 +308,10 @@ class CreatorTables {
         jdbc.update("""
                 update creator set name = now.name, kind = now.kind, bio = now.bio, country = now.country,
                     city = now.city, languages = now.languages, email = now.email, website = now.website,
-                    mentions_known = now.mentions_known, version = now.version, updated_at = now.updated_at
+                    mentions_known = now.mentions_known, demo = now.demo, version = now.version,
+                    updated_at = now.updated_at
                 from jsonb_to_recordset(?::jsonb) as now (id bigint, name text, kind text, bio text, country text,
-                    city text, languages text[], email text, website text, mentions_known boolean, version bigint,
+                    city text, languages text[], email text, website text, mentions_known boolean, demo boolean, version bigint,
                     updated_at timestamptz)
                 where creator.id = now.id""", json.writeValueAsString(heads));
         var rows = new Rows();
@@ -331,6 +332,7 @@ class CreatorTables {
         head.put("email", creator.email());
         head.put("website", creator.website());
         head.put("mentions_known", creator.mentions() != null);
+        head.put("demo", creator.demo());
         head.put("version", creator.version());
         head.put("updated_at", creator.updatedAt().toString());
         return head;

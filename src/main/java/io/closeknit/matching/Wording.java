@@ -217,7 +217,7 @@ class Wording {
             var weakest = known.getLast();
             var weak = offTopic
                     ? sentences.of("matching.why.relevance.none")
-                    : value(weakest) < 0.7 && known.indexOf(weakest) >= strong.size() ? phrase(weakest, "weak") : null;
+                    : value(weakest) < 0.5 && known.indexOf(weakest) >= strong.size() ? phrase(weakest, "weak") : null;
             if (strong.isEmpty()) {
                 return capital(weak == null ? sentences.of("matching.why.middling") : weak) + ".";
             }

@@ -264,6 +264,17 @@ class CatalogueIntakeTests {
     }
 
     @Test
+    void aRealFileMakesADemoCreatorReal() {
+        var invented = List.of(json("{'accounts': [{'platform': 'x', 'handle': 'both'}]}"));
+        writer.apply(invented, new Origin("demo", MONDAY, true));
+
+        apply("{'accounts': [{'platform': 'x', 'handle': 'both', 'followers': 5000}]}");
+
+        assertThat(reader.find("both").orElseThrow().demo()).isFalse();
+        assertThat(writer.removeDemo()).isZero();
+    }
+
+    @Test
     void removingTheDemoLeavesRealCreatorsAndIsLogged() {
         apply("{'accounts': [{'platform': 'x', 'handle': 'real'}]}");
         writer.apply(
