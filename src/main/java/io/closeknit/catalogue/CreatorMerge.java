@@ -78,7 +78,8 @@ record CreatorMerge(Origin origin, boolean edit) {
         var name = sent.name().over(stored.name());
         return new StoredCreator(
                 stored.id(),
-                stored.demo() && origin.demo(), // real figures make a real creator, whom a removal of the demo must spare
+                stored.demo()
+                        && origin.demo(), // real figures make a real creator, whom a removal of the demo must spare
                 stored.version(),
                 stored.createdAt(),
                 stored.updatedAt(),
