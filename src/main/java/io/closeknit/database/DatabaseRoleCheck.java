@@ -29,11 +29,9 @@ class DatabaseRoleCheck implements SmartInitializingSingleton {
                            and pg_has_role(current_user, c.relowner, 'member')
                         """).query(Long.class).single();
         if (bypasses || owned > 0) {
-            throw new IllegalStateException("The application must not connect as '" + role
-                    + "', who " + (bypasses ? "is a superuser or bypasses row-level security" : "owns its tables")
-                    + ": the walls between workspaces would not hold. Set spring.datasource.username to "
-                    + EmbeddedPostgres.APP + " and spring.flyway.user to " + EmbeddedPostgres.OWNER
-                    + ", as the README shows.");
+            throw new WrongDatabaseRoleException("The application must not connect as '" + role + "', who "
+                    + (bypasses ? "is a superuser or bypasses row-level security" : "owns its tables")
+                    + ": the walls between workspaces would not hold.");
         }
     }
 }
