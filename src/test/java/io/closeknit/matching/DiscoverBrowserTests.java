@@ -35,6 +35,8 @@ class DiscoverBrowserTests extends BrowserTest {
 
     @Test
     void marketerFindsTheRightCreatorAndSeesWhy() {
+        // A move that follows at once takes the place of the one before, which htmx reports.
+        expectProblem("htmx:(sendAbort|afterRequest)");
         var marketer = signInAs(Role.MARKETER);
         catalogue.brief(marketer);
         open("/discover");
@@ -68,7 +70,7 @@ class DiscoverBrowserTests extends BrowserTest {
                         new Page.GetByRoleOptions().setName(Pattern.compile("^Slovenia.*remove this filter")))
                 .click();
         assertThat(page).hasURL(Pattern.compile("country=HR$"));
-        assertThat(page.getByText("16 creators").first()).isVisible();
+        assertThat(page.locator("#count")).hasText("16 creators");
         assertThat(page.locator("#country-HR")).isChecked();
 
         page.locator("#q").fill("trailhrat");
@@ -119,7 +121,7 @@ class DiscoverBrowserTests extends BrowserTest {
         assertThat(page).hasURL(Pattern.compile("audienceCountry=HR:0.3"));
         assertThat(page.locator(".di-row")).hasCount(1);
         assertThat(row(0)).containsText(SampleCatalogue.RIGHT);
-        inspect("discover-without-scripts");
+        look("discover-without-scripts"); // axe needs scripts
     }
 
     /** As it is, and then anew: axe leaves attributes behind that htmx would copy against the policy for styles. */
