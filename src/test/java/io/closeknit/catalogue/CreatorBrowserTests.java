@@ -88,11 +88,9 @@ class CreatorBrowserTests extends BrowserTest {
         assertThat(page.getByText("@ana.trails")).isVisible();
         role(AriaRole.LINK, "Keep").click();
         role(AriaRole.LINK, "Erase this creator").click();
-        // Where nobody answers at /discover yet, that is not this test's matter.
-        expectProblem("/discover");
         expectProblem("404");
         role(AriaRole.BUTTON, "Erase for good").click();
-        page.waitForURL("**/discover");
+        page.waitForURL("**/discover?*");
 
         open("/creators/ana");
         assertThat(role(AriaRole.HEADING, LONG)).hasCount(0);

@@ -23,9 +23,9 @@ class ShellBrowserTests extends BrowserTest {
         SearchSource sampleSource() {
             return (words, limit) -> List.of(
                             new SearchSource.Hit(
-                                    "web.nav.briefs", "Autumn trail shoe", "Speedgoat", "/style-sheet?found=1"),
+                                    "web.nav.briefs", "Zyxus trail shoe", "Speedgoat", "/style-sheet?found=1"),
                             new SearchSource.Hit(
-                                    "web.nav.discover", "Ana Horvat", "@ana.trails", "/style-sheet?found=2"))
+                                    "web.nav.discover", "Zyxa Horvat", "@ana.trails", "/style-sheet?found=2"))
                     .stream()
                     .filter(hit -> hit.title().toLowerCase().contains(words.toLowerCase()))
                     .toList();
@@ -79,7 +79,7 @@ class ShellBrowserTests extends BrowserTest {
         page.keyboard().press("/");
         var box = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Search creators"));
         assertThat(box).isFocused();
-        page.keyboard().type("a");
+        page.keyboard().type("zyx");
         var hits = page.locator("#search-hits").getByRole(AriaRole.OPTION);
         assertThat(hits).hasCount(2);
         checkAccessibility();
@@ -99,7 +99,7 @@ class ShellBrowserTests extends BrowserTest {
         signInAs(Role.MARKETER);
         open("/style-sheet");
         page.keyboard().press("/");
-        page.keyboard().type("autumn");
+        page.keyboard().type("zyxus");
         assertThat(page.locator("#search-hits").getByRole(AriaRole.OPTION)).hasCount(1);
         page.keyboard().press("Enter");
         page.waitForURL("**/style-sheet?found=1");
@@ -110,10 +110,10 @@ class ShellBrowserTests extends BrowserTest {
         withoutJavaScript();
         signInAs(Role.MARKETER);
         open("/style-sheet");
-        page.locator("#search-words").fill("ana");
+        page.locator("#search-words").fill("zyxa");
         page.locator("#search-words").press("Enter");
-        assertThat(page.getByRole(AriaRole.MAIN)).containsText("One found for 'ana'");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ana Horvat"))
+        assertThat(page.getByRole(AriaRole.MAIN)).containsText("One found for 'zyxa'");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Zyxa Horvat"))
                 .click();
         page.waitForURL("**/style-sheet?found=2");
     }
