@@ -61,6 +61,17 @@ class CatalogueIntake implements CatalogueWriter {
 
     @Override
     public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+        var read = read(batch);
+        return inTransaction(() -> new Batch(read, new CreatorMerge(toMicros(origin), false)).run());
+    }
+
+    @Override
+    public List<Preview> preview(List<ObjectNode> batch, Origin origin) {
+        var read = read(batch);
+        return inTransaction(() -> new Batch(read, new CreatorMerge(toMicros(origin), false)).preview());
+    }
+
+    private List<Read> read(List<ObjectNode> batch) {
         var tree = niches.tree();
         var read = new ArrayList<Read>(batch.size());
         for (var json : batch) {
@@ -68,7 +79,7 @@ class CatalogueIntake implements CatalogueWriter {
             var sent = reading.read(json);
             read.add(new Read(sent, reading.problems()));
         }
-        return inTransaction(() -> new Batch(read, new CreatorMerge(toMicros(origin), false)).run());
+        return read;
     }
 
     /**
@@ -169,6 +180,9 @@ class CatalogueIntake implements CatalogueWriter {
     private static final class Touched {
         final @Nullable StoredCreator before;
         StoredCreator now;
+        /** Her state before the object that was taken last; null where that one made her. */
+        @Nullable
+        StoredCreator previous;
 
         Touched(@Nullable StoredCreator before, StoredCreator now) {
             this.before = before;
@@ -201,6 +215,30 @@ class CatalogueIntake implements CatalogueWriter {
             }
             write();
             return outcomes;
+        }
+
+        /** The same up to the write. Nobody waits for it: what others change meanwhile it may miss. */
+        List<Preview> preview() {
+            lookUp();
+            var previews = new ArrayList<Preview>(batch.size());
+            for (var read : batch) {
+                var outcome = read.problems().isEmpty() ? take(read.sent()) : new Rejected(read.problems());
+                var creator = switch (outcome) {
+                    case Created created -> touched.get(created.id());
+                    case Updated updated -> touched.get(updated.id());
+                    case Unchanged unchanged -> touched.get(unchanged.id());
+                    case Rejected _ -> null;
+                };
+                var before = creator == null || creator.previous == null ? null : creator.previous.toDocument();
+                var after = creator == null ? null : creator.now.toDocument();
+                var unknown = creator == null
+                        ? List.<String>of()
+                        : read.sent().unknownNiches().stream()
+                                .map(CreatorDocument.HashtagWeight::tag)
+                                .toList();
+                previews.add(new Preview(outcome, before, after, unknown));
+            }
+            return previews;
         }
 
         private void lookUp() {
@@ -299,6 +337,7 @@ class CatalogueIntake implements CatalogueWriter {
 
         private Outcome update(Touched creator, SentCreator sent) {
             var now = merge.update(creator.now, sent);
+            creator.previous = creator.now;
             if (now.equals(creator.now)) {
                 return new Unchanged(now.id(), now.slug());
             }

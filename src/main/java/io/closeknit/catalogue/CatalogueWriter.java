@@ -18,6 +18,13 @@ public interface CatalogueWriter {
      */
     List<Outcome> apply(List<ObjectNode> batch, Origin origin);
 
+    /**
+     * What {@link #apply} would do with these creators at this moment; nothing is written.
+     *
+     * @return one for each, in order
+     */
+    List<Preview> preview(List<ObjectNode> batch, Origin origin);
+
     /** Removes every demo creator, without the hash that an erasure keeps. @return how many */
     int removeDemo();
 
@@ -39,6 +46,19 @@ public interface CatalogueWriter {
         /** @param problems at least one */
         record Rejected(List<Problem> problems) implements Outcome {}
     }
+
+    /**
+     * What would become of one creator.
+     *
+     * @param before as she was; null where she would be new, or is rejected
+     * @param after as she would be; null where she is rejected
+     * @param unknownNiches words that the taxonomy does not know; they would be kept as hashtags
+     */
+    record Preview(
+            Outcome outcome,
+            @Nullable CreatorDocument before,
+            @Nullable CreatorDocument after,
+            List<String> unknownNiches) {}
 
     /**
      * Why something was not accepted.

@@ -135,7 +135,7 @@ record StoredCreator(
         return new CatalogueCreator(id, demo, version, createdAt, updatedAt, toDocument());
     }
 
-    private CreatorDocument toDocument() {
+    CreatorDocument toDocument() {
         return new CreatorDocument(
                 slug,
                 name,

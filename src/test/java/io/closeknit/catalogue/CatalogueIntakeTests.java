@@ -99,6 +99,32 @@ class CatalogueIntakeTests {
     }
 
     @Test
+    void previewSaysWhatWouldHappenAndWritesNothing() {
+        apply("{'name': 'Ana', 'accounts': [{'platform': 'instagram', 'handle': 'ana', 'followers': 100}]}");
+        var version = reader.version();
+        var previews = writer.preview(
+                List.of(
+                        json("{'accounts': [{'platform': 'instagram', 'handle': 'ANA', 'followers': 120}]}"),
+                        json("{'accounts': [{'platform': 'instagram', 'handle': 'ana', 'followers': 120}]}"),
+                        json("{'accounts': [{'platform': 'tiktok', 'handle': 'bo'}], 'niches': [{'niche': 'zzyzx'}]}"),
+                        json("{'accounts': [{'platform': 'myspace', 'handle': 'cy'}]}")),
+                CSV);
+
+        assertThat(previews)
+                .extracting(preview -> preview.outcome().getClass().getSimpleName())
+                .containsExactly("Updated", "Unchanged", "Created", "Rejected");
+        var changed = previews.getFirst();
+        assertThat(changed.before().accounts().getFirst().followers()).isEqualTo(100);
+        assertThat(changed.after().accounts().getFirst().followers()).isEqualTo(120);
+        assertThat(previews.get(2).before()).isNull();
+        assertThat(previews.get(2).unknownNiches()).containsExactly("zzyzx");
+        assertThat(previews.get(3).after()).isNull();
+        assertThat(reader.version()).isEqualTo(version);
+        assertThat(reader.count().real()).isEqualTo(1);
+        assertThat(document("ana").accounts().getFirst().followers()).isEqualTo(100);
+    }
+
+    @Test
     void keepsEveryFieldAsItWasSent() {
         var sent = json("""
                 {"slug": "ana", "name": "Ana \\"Trail\\" Horvat", "kind": "person", "bio": "Runs\\tuphill.\\nC:\\\\ \\\\N", "country": "HR",

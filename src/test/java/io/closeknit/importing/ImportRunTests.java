@@ -393,6 +393,11 @@ class ImportRunTests {
         }
 
         @Override
+        public List<Preview> preview(List<ObjectNode> batch, Origin origin) {
+            return writer.preview(batch, origin);
+        }
+
+        @Override
         public int removeDemo() {
             throw new UnsupportedOperationException();
         }
