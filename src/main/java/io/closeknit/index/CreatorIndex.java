@@ -12,24 +12,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -44,6 +34,9 @@ public class CreatorIndex {
     private final ExecutorService slices = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("ranking-", 0).daemon().factory());
+
+    private final Turn.Turns turns = new Turn.Turns();
+    private final RankingEngine engine = new RowEngine(slices);
 
     CreatorIndex(IndexKeeper keeper, NicheDirectory niches, StatisticsStore statisticsStore, Tiers tiers) {
         this.keeper = keeper;
@@ -64,20 +57,36 @@ public class CreatorIndex {
      * @throws IndexNotReadyException before the first index is complete
      */
     public Ranking rank(RankQuery query) {
+        return rank(query, Turn.UNDISPUTED);
+    }
+
+    /**
+     * Ranks, unless the same asker asks anew meanwhile: a slider that moves on leaves nothing behind that still works.
+     *
+     * @param asker who asks, and on which page
+     * @throws RankingOvertakenException where a newer call with the same asker came before this one was answered
+     * @throws NothingToWeighException where every criterion that is asked weighs 0
+     * @throws IndexNotReadyException before the first index is complete
+     */
+    public Ranking rank(RankQuery query, String asker) {
+        try (var turn = turns.take(asker)) {
+            return rank(query, turn);
+        }
+    }
+
+    private Ranking rank(RankQuery query, Turn turn) {
         var started = System.nanoTime();
         var statistics = keeper.statistics();
         var tree = niches.tree();
-        var brief = new CompiledBrief(query.question(), tree, statistics, tiers);
-        var filter = new RowFilter(query.filters(), query.question().platforms(), tree, tiers, statistics);
-        var words = query.question().belief().words();
-        var hits = new WordHits(words, wordHits);
         try (var snapshot = keeper.acquire()) {
-            var searcher = new IndexSearcher(snapshot.reader(), slices);
-            searcher.setQueryCache(null); // the fit depends on what no cache knows
-            var text = query.words() == null || query.words().isBlank() ? null : WordQuery.of(query.words());
-            var found = searcher.search(narrowed(query, text), new Ranker(brief, filter, hits, query));
-            var excerpts =
-                    new Excerpts(searcher, text == null ? null : WordQuery.any(Objects.requireNonNull(query.words())));
+            var request = RankingEngine.Request.of(snapshot.reader(), query, tree, statistics, tiers, wordHits)
+                    .inTurn(turn);
+            var brief = request.brief();
+            var filter = request.filter();
+            var found = engine.rank(request);
+            var text = query.words();
+            var excerpts = new Excerpts(
+                    new IndexSearcher(snapshot.reader()), text == null || text.isBlank() ? null : WordQuery.any(text));
             var explainer = new Explainer(brief);
             var rank = query.after() == null ? 0 : query.after().rank();
             var items = new ArrayList<Ranking.Item>();
@@ -103,25 +112,6 @@ public class CreatorIndex {
         } catch (IOException e) {
             throw new UncheckedIOException("The index cannot be read", e);
         }
-    }
-
-    private static Query narrowed(RankQuery query, @Nullable Query text) {
-        if (query.slug() != null) {
-            return new TermQuery(new Term(IndexFields.SLUG, query.slug()));
-        }
-        var excluded = query.filters().excludeSlugs();
-        if (text == null && excluded.isEmpty()) {
-            return new MatchAllDocsQuery();
-        }
-        var narrowed = new BooleanQuery.Builder().add(text == null ? new MatchAllDocsQuery() : text, Occur.FILTER);
-        if (!excluded.isEmpty()) {
-            narrowed.add(
-                    new TermInSetQuery(
-                            IndexFields.SLUG,
-                            excluded.stream().map(BytesRef::new).collect(Collectors.toSet())),
-                    Occur.MUST_NOT);
-        }
-        return narrowed.build();
     }
 
     private static Map<String, Integer> named(List<String> names, int[] counts) {

@@ -24,17 +24,22 @@ import org.jspecify.annotations.Nullable;
  * pass. One collector for each slice of the index; nothing is shared until they are reduced.
  */
 final class Ranker implements CollectorManager<Ranker.Slice, Ranker.Result> {
+    /** Rows between two looks at whether the answer is still wanted. */
+    private static final int CHECKED_EVERY = 4_096;
+
     private final CompiledBrief brief;
     private final RowFilter filter;
     private final WordHits words;
     private final RankQuery query;
+    private final Turn turn;
     private final Facets.Plan facets;
 
-    Ranker(CompiledBrief brief, RowFilter filter, WordHits words, RankQuery query) {
-        this.brief = brief;
-        this.filter = filter;
-        this.words = words;
-        this.query = query;
+    Ranker(RankingEngine.Request request) {
+        brief = request.brief();
+        filter = request.filter();
+        words = request.words();
+        query = request.query();
+        turn = request.turn();
         facets = new Facets.Plan(brief.tree(), brief.tiers(), filter, query.sideways());
     }
 
@@ -114,6 +119,7 @@ final class Ranker implements CollectorManager<Ranker.Slice, Ranker.Result> {
         private final @Nullable Hit after = after();
         private int total;
         private int demo;
+        private int untilCheck;
 
         private @Nullable Hit after() {
             var key = query.after();
@@ -145,6 +151,10 @@ final class Ranker implements CollectorManager<Ranker.Slice, Ranker.Result> {
         }
 
         private void collect(BinaryDocValues rows, int doc, int base, int wordHits) throws IOException {
+            if (--untilCheck < 0) {
+                turn.check();
+                untilCheck = CHECKED_EVERY;
+            }
             if (!rows.advanceExact(doc)) {
                 return;
             }

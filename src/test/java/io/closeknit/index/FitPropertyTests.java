@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -308,8 +307,9 @@ class FitPropertyTests {
         var filter = new RowFilter(Filters.NONE, 0, FitSamples.TREE, FitSamples.TIERS, brief.statistics());
         var words = new WordHits(brief.question().belief().words(), new WordHits.Cache());
         try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
-            return new IndexSearcher(snapshot.reader())
-                    .search(new MatchAllDocsQuery(), new Ranker(brief, filter, words, query))
+            return new RowEngine(null)
+                    .rank(new RankingEngine.Request(
+                            snapshot.reader(), new MatchAllDocsQuery(), brief, filter, words, query, Turn.UNDISPUTED))
                     .hits();
         }
     }
