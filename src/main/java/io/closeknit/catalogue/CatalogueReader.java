@@ -14,6 +14,9 @@ public interface CatalogueReader {
     /** Up to {@code limit} creators with an id above {@code afterId}, in the order of the ids; empty at the end. */
     List<CatalogueCreator> scan(long afterId, int limit);
 
+    /** Up to {@code limit} ids above {@code afterId}, ascending; empty at the end. */
+    List<Long> ids(long afterId, int limit);
+
     /** The number of the last change in the log: the catalogue's version; 0 when nothing ever changed. */
     long version();
 

@@ -43,8 +43,13 @@ class StoredCatalogue implements CatalogueReader {
 
     @Override
     public List<CatalogueCreator> scan(long afterId, int limit) {
-        return load(jdbc.query(
-                "select id from creator where id > ? order by id limit ?", (row, _) -> row.getLong(1), afterId, limit));
+        return load(ids(afterId, limit));
+    }
+
+    @Override
+    public List<Long> ids(long afterId, int limit) {
+        return jdbc.query(
+                "select id from creator where id > ? order by id limit ?", (row, _) -> row.getLong(1), afterId, limit);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 public class DataDirectory {
     private final Path path;
 
-    DataDirectory(@Value("${closeknit.data-dir:./data}") Path path) {
+    public DataDirectory(@Value("${closeknit.data-dir:./data}") Path path) {
         this.path = path.toAbsolutePath().normalize();
     }
 

@@ -30,6 +30,7 @@ public class CreatorIndex {
     private final NicheDirectory niches;
     private final StatisticsStore statisticsStore;
     private final Tiers tiers;
+    private final IndexMetrics metrics;
     private final WordHits.Cache wordHits = new WordHits.Cache();
     private final ExecutorService slices = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -38,11 +39,17 @@ public class CreatorIndex {
     private final Turn.Turns turns = new Turn.Turns();
     private final RankingEngine engine = new RowEngine(slices);
 
-    CreatorIndex(IndexKeeper keeper, NicheDirectory niches, StatisticsStore statisticsStore, Tiers tiers) {
+    CreatorIndex(
+            IndexKeeper keeper,
+            NicheDirectory niches,
+            StatisticsStore statisticsStore,
+            Tiers tiers,
+            IndexMetrics metrics) {
         this.keeper = keeper;
         this.niches = niches;
         this.statisticsStore = statisticsStore;
         this.tiers = tiers;
+        this.metrics = metrics;
     }
 
     @PreDestroy
@@ -75,6 +82,12 @@ public class CreatorIndex {
     }
 
     private Ranking rank(RankQuery query, Turn turn) {
+        var ranking = answer(query, turn);
+        metrics.ranked(ranking.tookNanos());
+        return ranking;
+    }
+
+    private Ranking answer(RankQuery query, Turn turn) {
         var started = System.nanoTime();
         var statistics = keeper.statistics();
         var tree = niches.tree();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,9 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.CorruptIndexException;
@@ -34,10 +33,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Keeps the index and the statistics up with the catalogue: one thread that follows the change log, builds the index anew
- * where it is missing, of an older format, damaged, or where niches have moved, and calculates the statistics when the
- * catalogue has become quiet and when the day (UTC) changes. What answers is never taken away before its successor is
- * complete. Whatever goes wrong is logged and tried again.
+ * Keeps the index and the statistics up with the catalogue: one thread that follows the change log, has the index built
+ * anew where it is missing, of an older format, damaged, where niches have moved, or where somebody asks for it (see
+ * {@link IndexRebuild}), and calculates the statistics when the catalogue has become quiet and when the day (UTC) changes.
+ * What answers is never taken away before its successor is complete, and follows the catalogue until then. Whatever goes
+ * wrong is logged and tried again.
  */
 @Component
 class IndexKeeper implements SmartLifecycle {
@@ -56,11 +56,15 @@ class IndexKeeper implements SmartLifecycle {
 
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
 
+    /** The file that says that somebody asked for a rebuild which did not come to its end yet. */
+    private static final String WANTED = "REBUILD";
+
     private final CatalogueReader catalogue;
     private final NicheDirectory niches;
     private final StatisticsStore statisticsStore;
     private final IndexProperties properties;
     private final Tiers tiers;
+    private final IndexMetrics metrics;
     private final Clock clock;
     private final Path folder;
 
@@ -70,9 +74,15 @@ class IndexKeeper implements SmartLifecycle {
     private volatile CountDownLatch stop = new CountDownLatch(0);
     private volatile boolean wantStatisticsNow;
     private volatile long treeInStatistics = -1;
+    private volatile Instant calculatedAt = Instant.EPOCH;
     private volatile long seen;
 
-    private @Nullable NicheTree treeInRows;
+    /** What the rows were made with; null where it is not known, so that nothing can be added to them. */
+    private volatile @Nullable NicheTree treeInRows;
+
+    private volatile @Nullable IndexRebuild rebuild;
+    private volatile IndexState.@Nullable LastRebuild lastRebuild;
+    private volatile boolean rebuildWanted;
     private boolean damaged;
     private Instant lastChange = Instant.EPOCH;
     private Instant firstUncounted = Instant.EPOCH;
@@ -85,6 +95,7 @@ class IndexKeeper implements SmartLifecycle {
             StatisticsStore statisticsStore,
             IndexProperties properties,
             Tiers tiers,
+            IndexMetrics metrics,
             Clock clock,
             DataDirectory data) {
         this.catalogue = catalogue;
@@ -92,8 +103,10 @@ class IndexKeeper implements SmartLifecycle {
         this.statisticsStore = statisticsStore;
         this.properties = properties;
         this.tiers = tiers;
+        this.metrics = metrics;
         this.clock = clock;
         folder = data.resolve("index");
+        metrics.watch(this::state);
     }
 
     // ---- what answers
@@ -130,6 +143,67 @@ class IndexKeeper implements SmartLifecycle {
         return Math.max(0, catalogue.version() - seen);
     }
 
+    IndexState state() {
+        var answering = store;
+        var calculated = statistics;
+        var running = rebuild;
+        var version = catalogue.version();
+        return new IndexState(
+                isReady(),
+                answering == null ? 0 : answering.creators(),
+                answering == null ? 0 : answering.segments(),
+                answering == null ? 0 : bytesOnDisk(answering),
+                0,
+                seen,
+                Math.max(0, version - seen),
+                calculated == null
+                        ? null
+                        : new IndexState.StatisticsState(
+                                calculated.version(),
+                                calculated.asOf(),
+                                calculated.catalogueVersion(),
+                                calculated.creators(),
+                                calculatedAt,
+                                Duration.between(calculatedAt, clock.instant())),
+                running == null ? awaited(answering) : running.progress(),
+                lastRebuild,
+                metrics.times());
+    }
+
+    /** A rebuild that was asked for and begins in a moment; null where none was. */
+    private @Nullable IndexProgress awaited(@Nullable IndexStore answering) {
+        var now = clock.instant();
+        return rebuildWanted ? IndexProgress.at(0, answering == null ? 0 : answering.creators(), now, now) : null;
+    }
+
+    /** 0 where files come and go while they are counted. */
+    private static long bytesOnDisk(IndexStore answering) {
+        try {
+            return answering.bytes();
+        } catch (IOException | RuntimeException e) {
+            log.debug("The size of the index cannot be told just now", e);
+            return 0;
+        }
+    }
+
+    /** @return false where one is under way or was asked for already */
+    boolean requestRebuild() {
+        if (rebuildWanted || rebuild != null) {
+            return false;
+        }
+        try {
+            Files.writeString(
+                    Files.createDirectories(folder).resolve(WANTED),
+                    clock.instant() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException e) {
+            log.warn("A rebuild of the index was asked for; a kill before its end would forget it", e);
+        }
+        rebuildWanted = true;
+        return true;
+    }
+
     /** Waits until what the catalogue has now is in the index and in the statistics. @return whether it is */
     boolean await(Duration atMost) throws InterruptedException {
         var target = catalogue.version();
@@ -137,8 +211,11 @@ class IndexKeeper implements SmartLifecycle {
         var end = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < end) {
             var calculated = statistics;
+            var rows = treeInRows;
             if (store != null
                     && seen >= target
+                    && rows != null
+                    && rows.version() >= tree
                     && calculated != null
                     && calculated.catalogueVersion() >= target
                     && treeInStatistics >= tree) {
@@ -194,13 +271,20 @@ class IndexKeeper implements SmartLifecycle {
     private void run() {
         var stopped = stop;
         var pause = properties.index().poll();
+        rebuildWanted = Files.exists(folder.resolve(WANTED));
         try {
             do {
                 try {
                     ensureIndex();
-                    follow();
-                    calculateWhereDue();
-                    commitWhereDue();
+                    var open = store;
+                    var rows = treeInRows;
+                    if (open != null && !damaged && open.isWritable()) {
+                        if (rows != null) {
+                            follow(open, rows);
+                        }
+                        calculateWhereDue(open);
+                        commitWhereDue(open);
+                    }
                     pause = properties.index().poll();
                 } catch (Throwable e) { // an error too: without this thread the index would stand still, unnoticed
                     if (!isStopping()) {
@@ -211,11 +295,22 @@ class IndexKeeper implements SmartLifecycle {
                                 : pause.multipliedBy(2);
                     }
                 }
-            } while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!waited(stopped, pause));
         } catch (InterruptedException e) {
             log.warn("The index did not come to its end in time");
         }
+        abandonRebuild();
         closeStore();
+    }
+
+    /** @return whether it is time to stop */
+    private boolean waited(CountDownLatch stopped, Duration pause) throws InterruptedException {
+        var running = rebuild;
+        if (running != null && store == null && !running.isOver()) {
+            running.await(pause); // nothing answers: whoever waits for it waits no longer than needed
+            return isStopping();
+        }
+        return stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether files of the index cannot be read; a full disk, or a database that went away, is no damage. */
@@ -249,26 +344,29 @@ class IndexKeeper implements SmartLifecycle {
 
     private void ensureIndex() throws IOException {
         var tree = niches.tree();
-        var open = store;
-        if (damaged) {
-            build(tree);
+        var running = rebuild;
+        if (running != null) {
+            if (running.isOver()) {
+                takeOver(running);
+            }
             return;
         }
-        if (open == null || !open.isWritable()) {
+        var open = store;
+        if (open == null && !damaged || open != null && !open.isWritable()) {
             var opened = openCurrent(tree);
-            if (opened == null) {
-                build(tree);
-                return;
+            if (opened != null) {
+                store = opened;
+                if (open != null) {
+                    log.warn("The index could not be written to any more and was opened anew");
+                    open.close();
+                }
+                open = opened;
             }
-            treeInRows = tree;
-            store = opened;
-            if (open != null) {
-                log.warn("The index could not be written to any more and was opened anew");
-                open.close();
-            }
-        } else if (treeInRows == null || moved(treeInRows, tree)) {
-            build(tree);
-        } else if (treeInRows.version() != tree.version()) {
+        }
+        var rows = treeInRows;
+        if (damaged || rebuildWanted || open == null || !open.isWritable() || rows == null || moved(rows, tree)) {
+            startRebuild(tree);
+        } else if (rows.version() != tree.version()) {
             open.shape(Shape.of(tree));
             treeInRows = tree;
         }
@@ -279,6 +377,7 @@ class IndexKeeper implements SmartLifecycle {
         return before.version() != now.version() && !Shape.of(before).equals(Shape.of(now, before.idLimit()));
     }
 
+    /** Sets {@link #treeInRows} to what the rows were made with, null where that is not what the niches are now. */
     private @Nullable IndexStore openCurrent(NicheTree tree) throws IOException {
         var name = folder.resolve("CURRENT");
         if (!Files.exists(name)) {
@@ -290,12 +389,20 @@ class IndexKeeper implements SmartLifecycle {
             if (opened == null) {
                 return null;
             }
-            if (!Shape.matches(opened.shape(), tree) || opened.applied() > version) {
+            if (!Shape.isReadable(opened.shape()) || opened.applied() > version) {
                 log.info("The index was made by another version or for another catalogue: building it anew");
                 opened.close();
                 return null;
             }
-            log.info("Index opened at change {}, {} creators", opened.applied(), opened.creators());
+            var current = Shape.matches(opened.shape(), tree);
+            treeInRows = current ? tree : null;
+            seen = opened.applied();
+            deleteOthers(opened.folder());
+            log.info(
+                    "Index opened at change {}, {} creators{}",
+                    opened.applied(),
+                    opened.creators(),
+                    current ? "" : "; niches have moved since, so it is built anew while it answers");
             return opened;
         } catch (IOException | IllegalArgumentException e) {
             log.warn("The index is damaged: building it anew", e);
@@ -303,43 +410,77 @@ class IndexKeeper implements SmartLifecycle {
         }
     }
 
-    private void build(NicheTree tree) throws IOException {
-        var started = System.nanoTime();
-        var version = catalogue.version();
+    private void startRebuild(NicheTree tree) throws IOException {
         var place = Files.createTempDirectory(Files.createDirectories(folder), "index-");
         var fresh = IndexStore.create(place, Shape.of(tree));
         try {
-            fill(fresh, tree);
-            fresh.publish(version);
-            fresh.commit();
-            var name = folder.resolve("CURRENT.new");
-            Files.writeString(name, place.getFileName() + "\n");
-            Files.move(name, folder.resolve("CURRENT"), StandardCopyOption.ATOMIC_MOVE);
-        } catch (Throwable e) {
+            rebuild = new IndexRebuild(
+                    catalogue, fresh, tree, Runtime.getRuntime().availableProcessors(), clock);
+        } catch (RuntimeException e) { // the database is away
             fresh.close();
             FileSystemUtils.deleteRecursively(place);
             throw e;
         }
+    }
+
+    /** Puts the new index in the place of the old one, once it has caught up with the change log. */
+    private void takeOver(IndexRebuild over) throws IOException {
+        var fresh = over.fresh();
+        try {
+            var failed = over.failure();
+            if (failed != null) {
+                throw new IOException("The index could not be built anew", failed);
+            }
+            fresh.publish(over.version());
+            follow(fresh, over.tree());
+            fresh.commit();
+            var name = folder.resolve("CURRENT.new");
+            Files.writeString(name, fresh.folder().getFileName() + "\n");
+            Files.move(name, folder.resolve("CURRENT"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (Throwable e) {
+            lastRebuild = lastRebuild(over, true);
+            abandonRebuild();
+            throw e;
+        }
         var old = store;
         store = fresh;
-        treeInRows = tree;
+        treeInRows = over.tree();
+        treeInStatistics = -1; // what is calculated from rows, such as the focus, may be another now
         damaged = false;
-        seen = version;
+        rebuildWanted = false;
+        seen = fresh.applied();
+        rebuild = null;
+        lastRebuild = lastRebuild(over, false);
+        Files.deleteIfExists(folder.resolve(WANTED));
         if (old != null) {
             old.close();
         }
-        deleteOthers(place);
-        log.info("Index of {} creators built in {} ms", fresh.creators(), (System.nanoTime() - started) / 1_000_000);
+        deleteOthers(fresh.folder());
+        log.info(
+                "Index of {} creators built in {} ms",
+                fresh.creators(),
+                Duration.between(over.progress().startedAt(), clock.instant()).toMillis());
     }
 
-    private void fill(IndexStore fresh, NicheTree tree) throws IOException {
-        var documents = new CreatorDocuments(tree);
-        var last = Long.MIN_VALUE;
-        for (var batch = catalogue.scan(last, BATCH); !batch.isEmpty(); batch = catalogue.scan(last, BATCH)) {
-            fresh.put(documents, batch);
-            last = batch.getLast().id();
-            if (isStopping()) {
-                throw new CancellationException("Stopping");
+    private IndexState.LastRebuild lastRebuild(IndexRebuild over, boolean failed) {
+        var progress = over.progress();
+        return new IndexState.LastRebuild(
+                progress.startedAt(), Duration.between(progress.startedAt(), clock.instant()), progress.done(), failed);
+    }
+
+    private void abandonRebuild() {
+        var running = rebuild;
+        rebuild = null;
+        if (running != null) {
+            try (var fresh = running.fresh()) {
+                running.close();
+            } catch (IOException | RuntimeException e) {
+                log.warn("A rebuild that did not come to its end left something open", e);
+            }
+            try {
+                FileSystemUtils.deleteRecursively(running.fresh().folder());
+            } catch (IOException e) {
+                log.warn("A rebuild that did not come to its end left files; the next one removes them", e);
             }
         }
     }
@@ -354,8 +495,8 @@ class IndexKeeper implements SmartLifecycle {
         }
     }
 
-    private void follow() throws IOException {
-        var open = Objects.requireNonNull(store);
+    private void follow(IndexStore open, NicheTree tree) throws IOException {
+        var documents = new CreatorDocuments(tree);
         for (var changes = catalogue.changesAfter(open.applied(), BATCH);
                 !changes.isEmpty() && !isStopping();
                 changes = catalogue.changesAfter(open.applied(), BATCH)) {
@@ -364,7 +505,7 @@ class IndexKeeper implements SmartLifecycle {
             var creators = catalogue.load(ids);
             var gone = new HashSet<>(ids);
             creators.forEach(creator -> gone.remove(creator.id()));
-            open.put(new CreatorDocuments(Objects.requireNonNull(treeInRows)), creators);
+            open.put(documents, creators);
             open.remove(gone);
             open.publish(changes.getLast().number());
             lastChange = clock.instant();
@@ -372,38 +513,39 @@ class IndexKeeper implements SmartLifecycle {
                 firstUncounted = lastChange;
             }
         }
-        seen = open.applied();
+        if (open == store) {
+            seen = open.applied();
+        }
     }
 
-    private void commitWhereDue() throws IOException {
+    private void commitWhereDue(IndexStore open) throws IOException {
         if (clock.instant().isAfter(lastCommit.plus(properties.index().commit()))) {
-            Objects.requireNonNull(store).commit();
+            open.commit();
             lastCommit = clock.instant();
         }
     }
 
     // ---- the statistics
 
-    private void calculateWhereDue() {
-        var open = Objects.requireNonNull(store);
+    private void calculateWhereDue(IndexStore open) {
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var tree = niches.tree();
         var current = statistics;
         var outdated = current == null
                 || current.catalogueVersion() != open.applied()
-                || treeInStatistics != tree.version()
+                || treeInStatistics != tree.version() && (rebuild == null || treeInStatistics < 0)
                 || wantStatisticsNow;
         var quiet = now.isAfter(lastChange.plus(properties.index().quiet()))
                 || now.isAfter(firstUncounted.plus(MOST_DELAY)) && !firstUncounted.equals(Instant.EPOCH);
         if (current == null || !current.asOf().equals(today) || wantStatisticsNow && outdated) {
-            calculate(tree, today, current);
+            calculate(tree, today);
         } else if (outdated && quiet && now.isAfter(notBefore)) {
-            calculate(tree, today, current);
+            calculate(tree, today);
         }
     }
 
-    private void calculate(NicheTree tree, LocalDate today, @Nullable Statistics current) {
+    private void calculate(NicheTree tree, LocalDate today) {
         var started = System.nanoTime();
         wantStatisticsNow = false;
         Statistics fresh;
@@ -411,22 +553,17 @@ class IndexKeeper implements SmartLifecycle {
             fresh = new StatisticsCalculator(tree, tiers, properties.benchmark().minPeers())
                     .calculate(
                             snapshot::forEachRow,
-                            statisticsStore.nextVersion(),
+                            0,
                             today,
                             snapshot.catalogueVersion(),
                             statisticsStore.rates(),
                             statisticsStore.ratesOn(),
                             statisticsStore.aliases());
         }
-        if (current != null
-                && statisticsStore.content(current, tree, tiers).equals(statisticsStore.content(fresh, tree, tiers))) {
-            // The same figures keep their number; the sample's rows may be younger.
-            fresh = fresh.withVersion(current.version());
-        } else {
-            statisticsStore.save(fresh, tree, tiers);
-        }
+        fresh = fresh.withVersion(statisticsStore.save(fresh, tree, tiers));
         statistics = fresh;
         treeInStatistics = tree.version();
+        calculatedAt = clock.instant();
         firstUncounted = Instant.EPOCH;
         var took = Duration.ofNanos(System.nanoTime() - started);
         notBefore = clock.instant().plus(took.multipliedBy(CALCULATION_PART));
@@ -458,6 +595,11 @@ class IndexKeeper implements SmartLifecycle {
                 }
             }
             return CreatorRow.FORMAT + ":" + limit + ":" + Long.toHexString(Codes.hash(parents.toString()));
+        }
+
+        /** Whether rows of the shape can be read, wherever the niches lie now. */
+        static boolean isReadable(String shape) {
+            return shape.startsWith(CreatorRow.FORMAT + ":");
         }
 
         static boolean matches(String shape, NicheTree tree) {

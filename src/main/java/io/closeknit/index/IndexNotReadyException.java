@@ -1,12 +1,22 @@
 package io.closeknit.index;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 
-/** No complete index answers yet: it is being built for the first time. Ask again in a moment. */
-@ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
-public class IndexNotReadyException extends RuntimeException {
+/** No complete index answers yet: it is being opened, or built for the first time. Ask again in a moment. */
+public class IndexNotReadyException extends ErrorResponseException {
+    /** Seconds after which asking again makes sense. */
+    private static final int AGAIN = 3;
+
     IndexNotReadyException() {
-        super("The ranking index is being built. Try again in a moment.");
+        super(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                ProblemDetail.forStatusAndDetail(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The ranking index is being prepared. Try again in a few seconds."),
+                null);
+        getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(AGAIN));
     }
 }

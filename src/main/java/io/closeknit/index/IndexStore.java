@@ -211,6 +211,20 @@ final class IndexStore implements AutoCloseable {
         }
     }
 
+    /** Takes creators in that the index does not have: like {@link #put}, but any number of threads may do it at once. */
+    void add(CreatorDocuments documents, Collection<CatalogueCreator> creators) throws IOException {
+        for (var creator : creators) {
+            try {
+                writer.addDocument(documents.of(creator));
+            } catch (RuntimeException e) {
+                if (!writer.isOpen()) {
+                    throw e;
+                }
+                log.error("Creator {} cannot be indexed and is left out of every ranking", creator.id(), e);
+            }
+        }
+    }
+
     /** Takes creators out. */
     void remove(Collection<Long> ids) throws IOException {
         for (var id : ids) {
@@ -253,6 +267,11 @@ final class IndexStore implements AutoCloseable {
 
     int creators() {
         return current.creators();
+    }
+
+    /** The parts that the index consists of. */
+    int segments() {
+        return current.reader.leaves().size();
     }
 
     /** The bytes on disk. */

@@ -7,13 +7,14 @@ import io.closeknit.niche.NicheTree;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 class StatisticsStore {
     /** Versions that can still be read. */
     private static final int KEPT = 50;
+
+    /** Names the lock among the advisory locks of the database; any number that nobody else uses. */
+    private static final long LOCK = 0x636c6b_73746174L;
 
     private final JdbcClient jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -61,12 +65,6 @@ class StatisticsStore {
         return List.copyOf(groups.values());
     }
 
-    long nextVersion() {
-        return jdbc.sql("select coalesce(max(version), 0) + 1 from statistics_version")
-                .query(Long.class)
-                .single();
-    }
-
     /** The published form of a version; the newest where none is named. */
     Optional<String> published(Optional<Long> version) {
         return version.map(number -> jdbc.sql("select body::text from statistics_version where version = ?")
@@ -76,20 +74,42 @@ class StatisticsStore {
                 .optional();
     }
 
-    /** Keeps a version and forgets the oldest. */
+    /**
+     * Keeps a version and forgets the oldest. The number is given here, by one node at a time; the same figures as the
+     * newest version's keep its number, whoever calculated them, so that neither a restart nor a second node makes a new one.
+     *
+     * @return the number
+     */
     @Transactional
-    void save(Statistics statistics, NicheTree tree, Tiers tiers) {
-        jdbc.sql("insert into statistics_version (version, as_of, catalogue_version, body) values (?, ?, ?, ?::jsonb)")
+    long save(Statistics statistics, NicheTree tree, Tiers tiers) {
+        jdbc.sql("select pg_advisory_xact_lock(?)")
+                .param(LOCK)
+                .query((_, _) -> 0)
+                .list();
+        var content = content(statistics, tree, tiers);
+        var newest = jdbc.sql("select version, content from statistics_version order by version desc limit 1")
+                .query((row, _) -> new Newest(row.getLong(1), row.getBytes(2)))
+                .optional();
+        if (newest.isPresent() && Arrays.equals(newest.get().content(), content)) {
+            return newest.get().version();
+        }
+        var numbered = statistics.withVersion(newest.map(Newest::version).orElse(0L) + 1);
+        jdbc.sql("insert into statistics_version (version, as_of, catalogue_version, body, content)"
+                        + " values (?, ?, ?, ?::jsonb, ?)")
                 .params(
-                        statistics.version(),
-                        statistics.asOf(),
-                        statistics.catalogueVersion(),
-                        json.writeValueAsString(publish(statistics, tree, tiers)))
+                        numbered.version(),
+                        numbered.asOf(),
+                        numbered.catalogueVersion(),
+                        json.writeValueAsString(publish(numbered, tree, tiers)),
+                        content)
                 .update();
         jdbc.sql("delete from statistics_version where version <= ?")
-                .param(statistics.version() - KEPT)
+                .param(numbered.version() - KEPT)
                 .update();
+        return numbered.version();
     }
+
+    private record Newest(long version, byte @Nullable [] content) {}
 
     private ObjectNode publish(Statistics statistics, NicheTree tree, Tiers tiers) {
         var body = json.createObjectNode();
@@ -191,17 +211,13 @@ class StatisticsStore {
     }
 
     /**
-     * What scores depend on in a set of statistics, without its numbers: where it is the same, no new version is made. The
-     * sample counts with all its figures, since a brief's own stand-ins come from them.
+     * The SHA-256 of what scores depend on in a set of statistics, without its numbers: where it is the same, no new version
+     * is made. The sample counts with all its figures, since a brief's own stand-ins come from them.
      */
-    Map<String, Object> content(Statistics statistics, NicheTree tree, Tiers tiers) {
-        var content = new LinkedHashMap<String, Object>();
-        publish(statistics, tree, tiers).properties().forEach(entry -> {
-            if (!entry.getKey().equals("version") && !entry.getKey().equals("catalogueVersion")) {
-                content.put(entry.getKey(), entry.getValue());
-            }
-        });
+    private byte[] content(Statistics statistics, NicheTree tree, Tiers tiers) {
+        var content = publish(statistics, tree, tiers);
+        content.remove(List.of("version", "catalogueVersion"));
         content.put("sampleRows", digest(statistics.sample()));
-        return content;
+        return Codes.sha256(json.writeValueAsString(content));
     }
 }

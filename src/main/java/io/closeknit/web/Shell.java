@@ -26,6 +26,7 @@ class Shell {
             new Page("/briefs", List.of(), "web.nav.briefs", "briefs", Role.MARKETER),
             new Page("/admin/niches", List.of(), "web.nav.niches", "niches", Role.ADMIN),
             new Page("/admin/imports", List.of(), "web.nav.imports", "imports", Role.ADMIN),
+            new Page("/admin/index", List.of(), "web.nav.index", "index", Role.ADMIN),
             new Page("/admin/people", List.of(), "web.nav.people", "people", Role.ADMIN));
 
     private final ObjectProvider<PageBanner> banners;

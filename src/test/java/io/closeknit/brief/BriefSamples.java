@@ -86,6 +86,11 @@ final class BriefSamples {
             }
 
             @Override
+            public List<Long> ids(long afterId, int limit) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public List<CatalogueCreator> scan(long afterId, int limit) {
                 throw new UnsupportedOperationException();
             }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.catalogue.CatalogueWriter;
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CatalogueWriter.Outcome;
 import io.closeknit.database.DataDirectory;
 import io.closeknit.niche.NicheDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +60,21 @@ class CreatorIndexTests {
 
     @Autowired
     private DataDirectory data;
+
+    @Autowired
+    private IndexAdministration administration;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
+    private CatalogueReader catalogue;
+
+    @Autowired
+    private StatisticsStore statisticsStore;
+
+    @Autowired
+    private IndexProperties properties;
 
     /** Through the change log, so that the index forgets them, too. */
     @BeforeEach
@@ -339,6 +360,98 @@ class CreatorIndexTests {
             move(niche.id(), niche.parentId());
         }
         assertThat(asking.get(60, TimeUnit.SECONDS)).isPositive();
+    }
+
+    @Test
+    void aRebuildThatWasAskedForKeepsWhatAnswersUntilItIsComplete() throws Exception {
+        store(blogger("before", "trail-running"));
+        var folder = folder();
+        var statistics = keeper.statistics().version();
+
+        assertThat(administration.rebuild()).isTrue();
+        write(false, blogger("meanwhile", "trail-running"));
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (folder().equals(folder) && System.nanoTime() < end) {
+            assertThat(ranking().total()).isPositive(); // else the exception ends it
+            Thread.sleep(10);
+        }
+
+        assertThat(folder()).isNotEqualTo(folder);
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+        assertThat(ranking().total()).isEqualTo(2);
+        assertThat(ranking().statisticsVersion()).isGreaterThan(statistics);
+        var state = administration.state();
+        assertThat(state.rebuild()).isNull();
+        assertThat(state.lastRebuild().failed()).isFalse();
+        assertThat(state.lag()).isZero();
+        assertThat(state.creators()).isEqualTo(2);
+        assertThat(state.bytesOnDisk()).isPositive();
+        assertThat(data.resolve("index").resolve("REBUILD")).doesNotExist();
+    }
+
+    @Test
+    void aRebuildThatWasKilledBeginsAgainAndLeavesNothingBehind() throws Exception {
+        store(blogger("her", "trail-running"), blogger("him", "fashion"));
+        var folder = folder();
+        keeper.stop();
+        // What a kill leaves: the wish, and half of an index that nobody committed.
+        Files.writeString(data.resolve("index").resolve("REBUILD"), "wanted");
+        var half = data.resolve("index").resolve("index-half");
+        Files.createDirectories(half);
+        Files.writeString(half.resolve("_0.cfs"), "half");
+        keeper.start();
+
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (folder().equals(folder) && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertThat(folder()).isNotEqualTo(folder);
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+        assertThat(ranking().total()).isEqualTo(2);
+        try (var folders = Files.list(data.resolve("index"))) {
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(path -> path.getFileName().toString()))
+                    .containsExactly(folder().strip());
+        }
+    }
+
+    @Test
+    void anotherNodeAndARestartKeepTheStatisticsVersionWhereNothingChanged(@TempDir Path elsewhere) throws Exception {
+        store(blogger("her", "trail-running"));
+        var version = keeper.statistics().version();
+        var fresh = new IndexKeeper(
+                catalogue,
+                niches,
+                statisticsStore,
+                properties,
+                index.tiers(),
+                new IndexMetrics(new SimpleMeterRegistry()),
+                Clock.systemUTC(),
+                new DataDirectory(elsewhere));
+        fresh.start(); // as another node would
+        try {
+            assertThat(fresh.await(PATIENCE)).isTrue();
+            assertThat(fresh.statistics().version()).isEqualTo(version);
+        } finally {
+            fresh.stop();
+        }
+    }
+
+    @Test
+    void whatAnOperatorWatchesIsMeasured() throws Exception {
+        store(blogger("her", "trail-running"));
+        ranking();
+        assertThat(meters.get("closeknit.index.ranking").timer().count()).isPositive();
+        assertThat(meters.get("closeknit.index.creators").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("closeknit.index.lag").gauge().value()).isZero();
+        assertThat(meters.get("closeknit.index.disk.size").gauge().value()).isPositive();
+        assertThat(meters.get("closeknit.index.statistics.version").gauge().value())
+                .isEqualTo(keeper.statistics().version());
+        assertThat(meters.get("closeknit.index.statistics.age").timeGauge().value(TimeUnit.SECONDS))
+                .isNotNegative();
+        assertThat(meters.get("closeknit.index.rebuild.running").gauge().value())
+                .isZero();
+        assertThat(administration.state().rankings().count()).isPositive();
     }
 
     private void move(int niche, Integer below) {
