@@ -140,7 +140,7 @@ class AccountController {
         var until = form.until() == null
                 ? null
                 : form.until().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return tokens.make(person, null, new Wish(form.purpose(), form.role(), form.workspace(), until));
+        return tokens.make(person, null, new Wish(form.purpose(), form.role(), form.scope(), form.workspace(), until));
     }
 
     private ModelAndView page(SignedIn person, Model model, HttpStatus status) {
@@ -156,6 +156,7 @@ class AccountController {
         page.addObject("tokens", tokens.list(person.personId()));
         page.addObject("now", clock.instant());
         page.addObject("roles", roles(person));
+        page.addObject("scopes", scopes(person));
         // The forms that were not sent are as they are when the page is opened.
         if (!model.containsAttribute("nameForm")) {
             page.addObject("nameForm", new NameForm(person.name()));
@@ -173,6 +174,7 @@ class AccountController {
         return new TokenForm(
                 null,
                 person.role().name(),
+                (person.role() == Role.VIEWER ? TokenScope.READ : TokenScope.WRITE).name(),
                 person.workspaceId().toString(),
                 LocalDate.now(clock.withZone(ZoneOffset.UTC)).plusDays(90));
     }
@@ -186,6 +188,12 @@ class AccountController {
     private static List<Role> roles(SignedIn person) {
         return Arrays.stream(Role.values())
                 .filter(role -> role.compareTo(person.role()) <= 0)
+                .toList();
+    }
+
+    private static List<TokenScope> scopes(SignedIn person) {
+        return Arrays.stream(TokenScope.values())
+                .filter(scope -> scope != TokenScope.ADMIN || person.role() == Role.ADMIN)
                 .toList();
     }
 
@@ -212,6 +220,7 @@ class AccountController {
             String purpose,
 
             @Nullable String role,
+            @Nullable String scope,
             @Nullable String workspace,
 
             @NotNull @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable

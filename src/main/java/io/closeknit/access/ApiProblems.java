@@ -64,7 +64,18 @@ class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
                 response,
                 HttpStatus.FORBIDDEN,
                 "forbidden",
-                "Your role does not allow this, or your token has a lower role than you have.");
+                "Your role does not allow this, or your token has a lower role or a smaller scope than you have.");
+    }
+
+    /** Also for one that others have: what is not yours is not there. */
+    void noSuchWorkspace(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(
+                request,
+                response,
+                HttpStatus.NOT_FOUND,
+                "not-found",
+                "You belong to no workspace of the name or id in the header " + WorkspaceHeader.NAME
+                        + "; a token works in its own workspace only.");
     }
 
     private void write(

@@ -12,10 +12,12 @@ import org.springframework.stereotype.Component;
 class PasswordSignIn implements AuthenticationProvider {
     private final StandingReader people;
     private final PasswordHashing passwords;
+    private final Audit audit;
 
-    PasswordSignIn(StandingReader people, PasswordHashing passwords) {
+    PasswordSignIn(StandingReader people, PasswordHashing passwords, Audit audit) {
         this.people = people;
         this.passwords = passwords;
+        this.audit = audit;
     }
 
     /**
@@ -30,16 +32,23 @@ class PasswordSignIn implements AuthenticationProvider {
         var person = people.findByEmail(email);
         if (person.isEmpty()) {
             passwords.matchNobody(password);
+            audit.note(AuditAction.SIGN_IN_FAILED, null, null, "unknown e-mail"); // what was typed may be a password
             throw new BadCredentialsException("Unknown e-mail");
         }
         if (!passwords.matches(password, person.get().passwordHash())) {
+            failed(person.get(), "wrong password");
             throw new BadCredentialsException("Wrong password");
         }
         if (person.get().disabled()) {
+            failed(person.get(), "disabled");
             throw new DisabledException("Disabled");
         }
         var signedIn = person.get().in(null).orElseThrow(NoWorkspaceException::new);
         return new SignedInAuthentication(signedIn, person.get().stamp());
+    }
+
+    private void failed(Standing person, String reason) {
+        audit.note(AuditAction.SIGN_IN_FAILED, null, person.name(), reason);
     }
 
     @Override

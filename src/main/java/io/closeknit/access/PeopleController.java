@@ -1,9 +1,12 @@
 package io.closeknit.access;
 
 import io.closeknit.access.PeopleService.LastAdminException;
+import io.closeknit.access.PeopleService.LastWorkspaceException;
 import io.closeknit.access.PeopleService.NameTakenException;
 import io.closeknit.access.PeopleService.StaleException;
+import io.closeknit.access.PeopleService.WorkspaceCard;
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,7 +47,8 @@ class PeopleController {
     @GetMapping("/new")
     String newForm(Model model) {
         model.addAttribute("personForm", PersonForm.empty());
-        model.addAttribute("workspaces", people.workspaces());
+        model.addAttribute("workspaces", open());
+        model.addAttribute("roles", PersonForm.IN_A_WORKSPACE);
         return "access/person-form";
     }
 
@@ -168,9 +172,28 @@ class PeopleController {
         return LIST + "#workspaces";
     }
 
+    @PostMapping("/workspaces/{id}/archive")
+    String archiveWorkspace(@PathVariable UUID id, @AuthenticationPrincipal SignedIn admin, RedirectAttributes flash) {
+        try {
+            people.archiveWorkspace(id, admin.personId());
+            notice(flash, "access.workspace.archived", people.workspaceName(id));
+        } catch (LastWorkspaceException _) {
+            refused(flash, "access.workspace.last", people.workspaceName(id));
+        }
+        return LIST + "#workspaces";
+    }
+
+    @PostMapping("/workspaces/{id}/restore")
+    String restoreWorkspace(@PathVariable UUID id, RedirectAttributes flash) {
+        people.restoreWorkspace(id);
+        notice(flash, "access.workspace.restored", people.workspaceName(id));
+        return LIST + "#workspaces";
+    }
+
     private ModelAndView form(@Nullable UUID id, HttpStatus status) {
         var page = new ModelAndView("access/person-form", status);
-        page.addObject("workspaces", people.workspaces());
+        page.addObject("workspaces", open());
+        page.addObject("roles", PersonForm.IN_A_WORKSPACE);
         if (id != null) {
             page.addObject("person", people.find(id).orElseThrow(NotThereException::new));
         }
@@ -192,6 +215,10 @@ class PeopleController {
         page.addObject("password", password);
         page.addObject("added", added);
         return page;
+    }
+
+    private List<WorkspaceCard> open() {
+        return people.workspaces().stream().filter(each -> !each.archived()).toList();
     }
 
     private static boolean nameable(String name, RedirectAttributes flash) {

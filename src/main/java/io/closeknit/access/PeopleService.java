@@ -1,8 +1,11 @@
 package io.closeknit.access;
 
+import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,6 +22,8 @@ class PeopleService {
     private final WorkspaceRepository workspaces;
     private final PasswordHashing passwords;
     private final PersonalTokens tokens;
+    private final Audit audit;
+    private final Clock clock;
     private final JdbcClient jdbc;
 
     PeopleService(
@@ -26,11 +31,15 @@ class PeopleService {
             WorkspaceRepository workspaces,
             PasswordHashing passwords,
             PersonalTokens tokens,
+            Audit audit,
+            Clock clock,
             JdbcClient jdbc) {
         this.people = people;
         this.workspaces = workspaces;
         this.passwords = passwords;
         this.tokens = tokens;
+        this.audit = audit;
+        this.clock = clock;
         this.jdbc = jdbc;
     }
 
@@ -50,19 +59,20 @@ class PeopleService {
         return people.findById(id).map(person -> card(person, names));
     }
 
-    /** All workspaces by name, with how many people belong to each. */
+    /** All workspaces by name, those that are archived last, with how many people belong to each. */
     List<WorkspaceCard> workspaces() {
         return jdbc.sql("""
-                        select w.id, w.name, w.version,
+                        select w.id, w.name, w.version, w.archived_at is not null as archived,
                                (select count(*) from membership m where m.workspace_id = w.id) as members
                           from workspace w
-                         order by lower(w.name)
+                         order by archived, lower(w.name)
                         """)
                 .query((row, _) -> new WorkspaceCard(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
                         row.getInt("members"),
-                        row.getLong("version")))
+                        row.getLong("version"),
+                        row.getBoolean("archived")))
                 .list();
     }
 
@@ -78,7 +88,9 @@ class PeopleService {
         }
         var person = new Person(
                 wanted.email(), wanted.name(), passwords.hash(password), wanted.admin(), false, wanted.roles());
-        return saved(person).id();
+        saved(person);
+        audit.note(AuditAction.PERSON_ADDED, person.name(), rights(person));
+        return person.id();
     }
 
     /**
@@ -100,10 +112,17 @@ class PeopleService {
         if (!email.equalsIgnoreCase(person.email()) && people.existsByEmailIgnoreCase(email)) {
             throw new EmailTakenException();
         }
+        var before = rights(person);
+        var readdressed = !email.equals(person.email());
         person.rename(wanted.name());
         person.reachAt(email);
-        person.may(wanted.admin(), wanted.roles());
+        person.may(wanted.admin(), withArchived(person, wanted.roles()));
         saved(person);
+        var after = rights(person);
+        audit.note(
+                AuditAction.PERSON_CHANGED,
+                person.name(),
+                (before.equals(after) ? after : before + " → " + after) + (readdressed ? "; another e-mail" : ""));
     }
 
     /**
@@ -118,18 +137,23 @@ class PeopleService {
             anotherAdminRemains(person, by);
         }
         person.disable();
+        audit.note(AuditAction.PERSON_DISABLED, person.name(), null);
     }
 
     @Transactional
     void enable(UUID id) {
-        existing(id).enable();
+        var person = existing(id);
+        person.enable();
+        audit.note(AuditAction.PERSON_ENABLED, person.name(), null);
     }
 
     /** Sets a password for somebody who has lost theirs: ends their sessions and revokes their tokens. */
     @Transactional
     void resetPassword(UUID id, String password) {
-        existing(id).changePassword(passwords.hash(password));
+        var person = existing(id);
+        person.changePassword(passwords.hash(password));
         tokens.revokeAll(id);
+        audit.note(AuditAction.PASSWORD_RESET, person.name(), null);
     }
 
     @Transactional
@@ -149,6 +173,7 @@ class PeopleService {
             return Optional.empty();
         }
         person.changePassword(passwords.hash(wanted));
+        audit.note(AuditAction.PASSWORD_CHANGED, person.name(), null);
         return Optional.of(person.signInStamp());
     }
 
@@ -165,6 +190,7 @@ class PeopleService {
         try {
             var workspace = workspaces.saveAndFlush(new Workspace(name));
             existing(by).joins(workspace.id(), Role.AGENCY);
+            audit.note(AuditAction.WORKSPACE_ADDED, workspace.name(), null);
             return workspace.id();
         } catch (DataIntegrityViolationException _) {
             throw new NameTakenException();
@@ -187,12 +213,68 @@ class PeopleService {
                 .isPresent()) {
             throw new NameTakenException();
         }
+        var before = workspace.name();
         workspace.rename(name);
         try {
             workspaces.flush();
+            audit.note(AuditAction.WORKSPACE_RENAMED, workspace.name(), "before: " + before);
         } catch (DataIntegrityViolationException _) {
             throw new NameTakenException();
         }
+    }
+
+    /**
+     * Closes a workspace: nobody works in it, no token opens it, and nothing in it is lost.
+     *
+     * @throws LastWorkspaceException if whoever closes it would have none left to work in
+     */
+    @Transactional
+    void archiveWorkspace(UUID id, UUID by) {
+        var workspace = workspaces.findById(id).orElseThrow(NotThereException::new);
+        var others = jdbc.sql("""
+                        select count(*) from membership m join workspace w on w.id = m.workspace_id
+                         where m.person_id = ? and w.id <> ? and w.archived_at is null
+                        """).param(by).param(id).query(Long.class).single();
+        if (others == 0) {
+            throw new LastWorkspaceException();
+        }
+        if (workspace.archivedAt() == null) {
+            workspace.archive(clock.instant());
+            audit.note(AuditAction.WORKSPACE_ARCHIVED, workspace.name(), null);
+        }
+    }
+
+    @Transactional
+    void restoreWorkspace(UUID id) {
+        var workspace = workspaces.findById(id).orElseThrow(NotThereException::new);
+        if (workspace.archivedAt() != null) {
+            workspace.restore();
+            audit.note(AuditAction.WORKSPACE_RESTORED, workspace.name(), null);
+        }
+    }
+
+    String workspaceName(UUID id) {
+        return workspaces.findById(id).orElseThrow(NotThereException::new).name();
+    }
+
+    /** The form shows no archived workspaces, so it says nothing about who belongs to them. */
+    private Map<UUID, Role> withArchived(Person person, Map<UUID, Role> wanted) {
+        var all = new HashMap<>(wanted);
+        workspaces.findAllById(person.memberships().keySet()).stream()
+                .filter(workspace -> workspace.archivedAt() != null)
+                .forEach(workspace -> all.put(
+                        workspace.id(),
+                        Objects.requireNonNull(person.memberships().get(workspace.id()))));
+        return all;
+    }
+
+    /** What somebody may do, for the audit: 'admin; Main: AGENCY'. */
+    private String rights(Person person) {
+        var places = workspaces.findAllById(person.memberships().keySet()).stream()
+                .sorted(Comparator.comparing(Workspace::name))
+                .map(place -> place.name() + ": " + person.memberships().get(place.id()))
+                .collect(Collectors.joining(", "));
+        return person.admin() ? "admin; " + places : places;
     }
 
     private Person existing(UUID id) {
@@ -266,13 +348,16 @@ class PeopleService {
         }
     }
 
-    record WorkspaceCard(UUID id, String name, int members, long version) {}
+    record WorkspaceCard(UUID id, String name, int members, long version, boolean archived) {}
 
-    /** @param roles at least one; MARKETER or AGENCY by workspace */
+    /** @param roles at least one; any role but ADMIN by workspace */
     record PersonChange(String name, String email, boolean admin, Map<UUID, Role> roles) {}
 
     /** Somebody else was quicker. */
     static class StaleException extends RuntimeException {}
+
+    /** Whoever archives a workspace needs another one to work in. */
+    static class LastWorkspaceException extends RuntimeException {}
 
     /** There is a workspace of this name. */
     static class NameTakenException extends RuntimeException {}

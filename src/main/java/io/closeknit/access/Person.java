@@ -47,7 +47,7 @@ class Person {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Person() {}
 
-    /** @param memberships at least one; MARKETER or AGENCY by workspace */
+    /** @param memberships at least one; any role but ADMIN by workspace */
     Person(String email, String name, String passwordHash, boolean admin, boolean demo, Map<UUID, Role> memberships) {
         this.id = UUID.randomUUID();
         this.email = email.strip();
@@ -97,7 +97,8 @@ class Person {
 
     private static Map<UUID, Role> checked(Map<UUID, Role> memberships) {
         if (memberships.isEmpty() || memberships.containsValue(Role.ADMIN)) {
-            throw new IllegalArgumentException("A person is a marketer or agency staff in at least one workspace");
+            throw new IllegalArgumentException(
+                    "A person is a viewer, marketer or agency staff in at least one workspace");
         }
         return memberships;
     }

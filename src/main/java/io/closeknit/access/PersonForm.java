@@ -5,6 +5,7 @@ import io.closeknit.access.PeopleService.PersonChange;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.springframework.validation.BindingResult;
  * Somebody as an admin types them in.
  *
  * @param admin null where the box is not ticked
- * @param roles MARKETER, AGENCY or blank by the workspace's id
+ * @param roles VIEWER, MARKETER, AGENCY or blank by the workspace's id
  * @param password blank: one is generated. Asked for only where the person is new
  * @param version that was read; null where the person is new
  */
@@ -25,6 +26,9 @@ record PersonForm(
         @Nullable Map<String, String> roles,
         @Nullable String password,
         @Nullable Long version) {
+
+    /** What somebody can be in a workspace; an admin is one everywhere. */
+    static final List<Role> IN_A_WORKSPACE = List.of(Role.VIEWER, Role.MARKETER, Role.AGENCY);
 
     static PersonForm empty() {
         return new PersonForm(null, null, null, Map.of(), null, null);
@@ -61,9 +65,9 @@ record PersonForm(
         var chosen = new HashMap<UUID, Role>();
         if (roles != null) {
             roles.forEach((workspace, role) -> {
-                if (role != null && (role.equals(Role.MARKETER.name()) || role.equals(Role.AGENCY.name()))) {
-                    chosen.put(UUID.fromString(workspace), Role.valueOf(role));
-                }
+                IN_A_WORKSPACE.stream()
+                        .filter(each -> each.name().equals(role))
+                        .forEach(each -> chosen.put(UUID.fromString(workspace), each));
             });
         }
         return chosen;

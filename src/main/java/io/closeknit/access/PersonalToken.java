@@ -15,6 +15,7 @@ record PersonalToken(
         UUID id,
         String name,
         Role role,
+        TokenScope scope,
         UUID workspaceId,
         String workspaceName,
         Instant createdAt,
@@ -25,12 +26,13 @@ record PersonalToken(
     record Made(String secret, PersonalToken token) {}
 
     /** What a request showed that was let in by a token. */
-    record Use(UUID id, Instant expiresAt) {}
+    record Use(UUID id, Instant expiresAt, TokenScope scope) {}
 
     /**
      * What somebody asks for; whatever is null gets its default.
      *
      * @param role its name whatever the case; default: the person's own
+     * @param scope read, write or admin whatever the case; default: the most that the role allows
      * @param workspace its id or its name; default: the one the person is at work in
      * @param expiresAt default: a year from now
      */
@@ -38,6 +40,7 @@ record PersonalToken(
     record Wish(
             @Nullable String name,
             @Nullable String role,
+            @Nullable String scope,
             @Nullable String workspace,
             @Nullable Instant expiresAt) {}
 }

@@ -40,11 +40,13 @@ class PersonalTokens {
 
     private final JdbcClient jdbc;
     private final StandingReader people;
+    private final Audit audit;
     private final Clock clock;
 
-    PersonalTokens(JdbcClient jdbc, StandingReader people, Clock clock) {
+    PersonalTokens(JdbcClient jdbc, StandingReader people, Audit audit, Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -62,7 +64,9 @@ class PersonalTokens {
         if (name.length() > NAME_LENGTH) {
             throw new RefusedException("name", "access.token.name-too-long", NAME_LENGTH);
         }
-        var role = role(workspace.role(), wish.role());
+        var asked = role(workspace.role(), wish.role());
+        var scope = scope(asked, with, wish.scope());
+        var role = scope == TokenScope.WRITE && asked == Role.ADMIN ? Role.AGENCY : asked;
         var expiresAt = expiry(now, with, wish.expiresAt());
         jdbc.sql("delete from personal_token where person_id = ? and expires_at < ?")
                 .param(by.personId())
@@ -76,24 +80,31 @@ class PersonalTokens {
                 UUID.randomUUID(),
                 name,
                 role,
+                scope,
                 workspace.workspaceId(),
                 workspace.workspaceName(),
                 now,
                 expiresAt,
                 null);
         jdbc.sql("""
-                        insert into personal_token (id, person_id, workspace_id, name, role, secret_hash, created_at, expires_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into personal_token (id, person_id, workspace_id, name, role, scope, secret_hash, created_at, expires_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(token.id())
                 .param(by.personId())
                 .param(token.workspaceId())
                 .param(name)
                 .param(role.name())
+                .param(scope.name())
                 .param(hash(secret))
                 .param(at(now))
                 .param(at(expiresAt))
                 .update();
+        audit.note(
+                AuditAction.TOKEN_MADE,
+                by,
+                name,
+                role + " in " + token.workspaceName() + ", " + scope + ", until " + expiresAt);
         return new Made(secret, token);
     }
 
@@ -101,7 +112,7 @@ class PersonalTokens {
     @Transactional(readOnly = true)
     List<PersonalToken> list(UUID personId) {
         return jdbc.sql("""
-                        select t.id, t.name, t.role, t.workspace_id, w.name as workspace_name,
+                        select t.id, t.name, t.role, t.scope, t.workspace_id, w.name as workspace_name,
                                t.created_at, t.expires_at, t.last_used_at
                           from personal_token t join workspace w on w.id = t.workspace_id
                          where t.person_id = ? and t.expires_at >= ?
@@ -116,11 +127,13 @@ class PersonalTokens {
     /** @return false where the person has no such token */
     @Transactional
     boolean revoke(UUID personId, UUID id) {
-        return jdbc.sql("delete from personal_token where id = ? and person_id = ?")
-                        .param(id)
-                        .param(personId)
-                        .update()
-                > 0;
+        var name = jdbc.sql("delete from personal_token where id = ? and person_id = ? returning name")
+                .param(id)
+                .param(personId)
+                .query(String.class)
+                .optional();
+        name.ifPresent(gone -> audit.note(AuditAction.TOKEN_REVOKED, gone, null));
+        return name.isPresent();
     }
 
     /** Revokes all, where a password was set by somebody else. */
@@ -142,7 +155,7 @@ class PersonalTokens {
         }
         var now = clock.instant();
         return jdbc.sql("""
-                        select id, person_id, workspace_id, role, expires_at, last_used_at from personal_token
+                        select id, person_id, workspace_id, role, scope, expires_at, last_used_at from personal_token
                          where secret_hash = ? and expires_at > ?
                         """)
                 .param(hash(secret))
@@ -155,7 +168,7 @@ class PersonalTokens {
     private Optional<SignedInAuthentication> signIn(ResultSet row, Instant now) throws SQLException {
         var id = row.getObject("id", UUID.class);
         var role = Role.valueOf(row.getString("role"));
-        var use = new Use(id, instant(row, "expires_at"));
+        var use = new Use(id, instant(row, "expires_at"), TokenScope.valueOf(row.getString("scope")));
         var lastUsed = row.getObject("last_used_at", OffsetDateTime.class);
         var person = people.find(row.getObject("person_id", UUID.class));
         var workspace = row.getObject("workspace_id", UUID.class);
@@ -209,6 +222,26 @@ class PersonalTokens {
         return role;
     }
 
+    private static TokenScope scope(Role role, @Nullable Use with, @Nullable String asked) {
+        var most = role == Role.ADMIN ? TokenScope.ADMIN : TokenScope.WRITE;
+        if (with != null && with.scope().compareTo(most) < 0) {
+            most = with.scope();
+        }
+        if (!StringUtils.hasText(asked)) {
+            return most;
+        }
+        TokenScope scope;
+        try {
+            scope = TokenScope.valueOf(asked.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw new RefusedException("scope", "access.token.no-such-scope");
+        }
+        if (scope.compareTo(most) > 0) {
+            throw new RefusedException("scope", "access.token.scope-too-high");
+        }
+        return scope;
+    }
+
     private static Instant expiry(Instant now, @Nullable Use with, @Nullable Instant asked) {
         var latest = with == null ? Instant.MAX : with.expiresAt();
         if (asked == null) {
@@ -230,6 +263,7 @@ class PersonalTokens {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 Role.valueOf(row.getString("role")),
+                TokenScope.valueOf(row.getString("scope")),
                 row.getObject("workspace_id", UUID.class),
                 row.getString("workspace_name"),
                 instant(row, "created_at"),

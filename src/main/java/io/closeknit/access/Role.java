@@ -2,7 +2,9 @@ package io.closeknit.access;
 
 /** What a person may do; each role includes the ones before it. The authority is {@code ROLE_} and the name. */
 public enum Role {
-    /** Discovers creators, reads briefs and ranks by them. */
+    /** Reads what the workspace shares: briefs with their rankings, and the creators in them. */
+    VIEWER,
+    /** Discovers creators, and ranks by briefs. */
     MARKETER,
     /** Writes briefs too. */
     AGENCY,

@@ -5,6 +5,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -34,7 +35,8 @@ class SecurityConfiguration {
 
     @Bean
     static RoleHierarchy roleHierarchy() {
-        return RoleHierarchyImpl.fromHierarchy("ROLE_ADMIN > ROLE_AGENCY\nROLE_AGENCY > ROLE_MARKETER");
+        return RoleHierarchyImpl.fromHierarchy(
+                "ROLE_ADMIN > ROLE_AGENCY\nROLE_AGENCY > ROLE_MARKETER\nROLE_MARKETER > ROLE_VIEWER");
     }
 
     @Bean
@@ -75,18 +77,25 @@ class SecurityConfiguration {
     /** The API: no cookie is read, hence no CSRF token is needed. */
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, ApiProblems problems, PersonalTokens tokens) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingReader people)
+            throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, ViewerAddresses.API_READ)
+                        .authenticated()
+                        .requestMatchers(ViewerAddresses.API_OWN)
+                        .authenticated()
                         .anyRequest()
-                        .authenticated())
+                        .hasRole("MARKETER"))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+                .addFilterAfter(new WorkspaceHeader(people, problems), BasicAuthenticationFilter.class)
+                .addFilterAfter(new ReadOnlyTokens(problems), WorkspaceHeader.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .headers(SecurityConfiguration::common)
                 .build();
@@ -142,14 +151,20 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers("/sign-in")
                                 .permitAll()
+                                .requestMatchers(HttpMethod.GET, ViewerAddresses.READ)
+                                .authenticated()
+                                .requestMatchers(ViewerAddresses.OWN)
+                                .authenticated()
                                 .anyRequest()
-                                .authenticated())
+                                .hasRole("MARKETER"))
                 .formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("email")
                         .passwordParameter("password")
                         .successHandler(signIn::succeeded)
                         .failureHandler(signIn::failed))
-                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signedOut"))
+                .logout(logout -> logout.logoutUrl("/sign-out")
+                        .addLogoutHandler(signIn::leaving)
+                        .logoutSuccessUrl("/sign-in?signedOut"))
                 .exceptionHandling(
                         on -> on.authenticationEntryPoint(signIn::ask).accessDeniedHandler(signIn::refuse))
                 .requestCache(cache -> cache.disable())

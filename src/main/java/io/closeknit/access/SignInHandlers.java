@@ -19,6 +19,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Where the browser goes around signing in: asked to, succeeded, failed, refused. */
 @Component
 class SignInHandlers {
+    private final Audit audit;
+
+    SignInHandlers(Audit audit) {
+        this.audit = audit;
+    }
+
     /** Sends to the sign-in page, which remembers in its own address where the person wanted to go. */
     void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
@@ -32,7 +38,16 @@ class SignInHandlers {
     }
 
     void succeeded(HttpServletRequest request, HttpServletResponse response, Authentication person) throws IOException {
+        if (person.getPrincipal() instanceof SignedIn who) {
+            audit.note(AuditAction.SIGNED_IN, who, null, null);
+        }
         response.sendRedirect(request.getContextPath() + OwnPath.or(request.getParameter("next"), "/"));
+    }
+
+    void leaving(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication person) {
+        if (person != null && person.getPrincipal() instanceof SignedIn who) {
+            audit.note(AuditAction.SIGNED_OUT, who, null, null);
+        }
     }
 
     /** Shows the sign-in page again, with what was typed and what is wrong. */

@@ -17,10 +17,10 @@ import org.springframework.stereotype.Component;
 class StandingReader {
     private static final String QUERY = """
             select p.id, p.name, p.password_hash, p.admin, p.disabled, p.sign_in_stamp,
-                   m.workspace_id, w.name as workspace_name, m.role
+                   w.id as workspace_id, w.name as workspace_name, m.role
               from person p
               left join membership m on m.person_id = p.id
-              left join workspace w on w.id = m.workspace_id
+              left join workspace w on w.id = m.workspace_id and w.archived_at is null
              where %s
              order by lower(w.name)
             """;

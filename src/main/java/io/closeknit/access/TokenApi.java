@@ -50,7 +50,7 @@ class TokenApi {
             @Parameter(hidden = true) Authentication authentication,
             @RequestBody(required = false) @Nullable Wish wish) {
         var with = authentication.getDetails() instanceof Use use ? use : null;
-        var made = tokens.make(person, with, wish == null ? new Wish(null, null, null, null) : wish);
+        var made = tokens.make(person, with, wish == null ? new Wish(null, null, null, null, null) : wish);
         var token = made.token();
         return ResponseEntity.created(URI.create("/api/v1/tokens/" + token.id()))
                 .body(new NewToken(
@@ -58,6 +58,7 @@ class TokenApi {
                         made.secret(),
                         token.name(),
                         lower(token.role()),
+                        lower(token.scope()),
                         token.workspaceName(),
                         token.expiresAt()));
     }
@@ -70,6 +71,7 @@ class TokenApi {
                         token.id(),
                         token.name(),
                         lower(token.role()),
+                        lower(token.scope()),
                         token.workspaceName(),
                         token.createdAt(),
                         token.expiresAt(),
@@ -103,16 +105,18 @@ class TokenApi {
         return new ErrorResponseException(status, problem, null);
     }
 
-    private static String lower(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
-    record NewToken(UUID id, String token, String name, String role, String workspace, Instant expiresAt) {}
+    record NewToken(
+            UUID id, String token, String name, String role, String scope, String workspace, Instant expiresAt) {}
 
     record ListedToken(
             UUID id,
             String name,
             String role,
+            String scope,
             String workspace,
             Instant createdAt,
             Instant expiresAt,

@@ -4,6 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ class Workspace {
     private @Nullable Long version; // null until saved, which tells Spring Data to insert rather than to merge
 
     private String name;
+    private @Nullable Instant archivedAt;
 
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Workspace() {}
@@ -31,6 +33,19 @@ class Workspace {
 
     void rename(String to) {
         this.name = to.strip();
+    }
+
+    void archive(Instant at) {
+        this.archivedAt = at;
+    }
+
+    void restore() {
+        this.archivedAt = null;
+    }
+
+    @Nullable
+    Instant archivedAt() {
+        return archivedAt;
     }
 
     UUID id() {

@@ -23,11 +23,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class Shell {
     private static final List<Page> PAGES = List.of(
             new Page("/discover", List.of("/creators", "/compare"), "web.nav.discover", "discover", Role.MARKETER),
-            new Page("/briefs", List.of(), "web.nav.briefs", "briefs", Role.MARKETER),
+            new Page("/briefs", List.of(), "web.nav.briefs", "briefs", Role.VIEWER),
             new Page("/admin/niches", List.of(), "web.nav.niches", "niches", Role.ADMIN),
             new Page("/admin/imports", List.of(), "web.nav.imports", "imports", Role.ADMIN),
             new Page("/admin/index", List.of(), "web.nav.index", "index", Role.ADMIN),
-            new Page("/admin/people", List.of(), "web.nav.people", "people", Role.ADMIN));
+            new Page("/admin/people", List.of(), "web.nav.people", "people", Role.ADMIN),
+            new Page("/admin/audit", List.of(), "web.nav.audit", "audit", Role.ADMIN));
 
     private final ObjectProvider<PageBanner> banners;
     private final MessageSource messages;

@@ -107,7 +107,7 @@ class TokenApiTests {
             delimiter = '|',
             value = {
                 "role      | {'role':'admin'}                             | more than your own role, which is agency",
-                "role      | {'role':'king'}                              | one of marketer, agency, admin",
+                "role      | {'role':'king'}                              | one of viewer, marketer, agency, admin",
                 "workspace | {'workspace':'Nowhere'}                      | its own workspace only",
                 "expiresAt | {'expiresAt':'2020-01-01T00:00:00Z'}         | still to come",
                 "name      | {'name':'LONG'}                              | at most 80 characters",

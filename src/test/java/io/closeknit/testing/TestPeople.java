@@ -42,6 +42,10 @@ public class TestPeople {
         this.current = current;
     }
 
+    public TestPerson viewer() {
+        return person(Role.VIEWER);
+    }
+
     public TestPerson marketer() {
         return person(Role.MARKETER);
     }
@@ -72,7 +76,7 @@ public class TestPeople {
 
     private TestPerson add(Role role, UUID workspace, String workspaceName) {
         var id = UUID.randomUUID();
-        var name = "Test " + role.name().toLowerCase();
+        var name = "Test " + role.name().toLowerCase() + " " + id.toString().substring(0, 8);
         var email = id + "@test.example";
         jdbc.sql("""
                         insert into person (id, email, name, password_hash, admin, demo, disabled, sign_in_stamp, version)
@@ -98,8 +102,8 @@ public class TestPeople {
             var secret = "ck_" + UUID.randomUUID();
             var hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
             jdbc.sql("""
-                            insert into personal_token (id, person_id, workspace_id, name, role, secret_hash, created_at, expires_at)
-                            values (?, ?, ?, 'test', 'ADMIN', ?, '2020-01-01Z', '9999-01-01Z')
+                            insert into personal_token (id, person_id, workspace_id, name, role, scope, secret_hash, created_at, expires_at)
+                            values (?, ?, ?, 'test', 'ADMIN', 'ADMIN', ?, '2020-01-01Z', '9999-01-01Z')
                             """)
                     .param(UUID.randomUUID())
                     .param(person)
