@@ -5,6 +5,7 @@ import io.closeknit.catalogue.CatalogueWriter.Outcome.Rejected;
 import io.closeknit.catalogue.CatalogueWriter.Outcome.Unchanged;
 import io.closeknit.catalogue.CatalogueWriter.Outcome.Updated;
 import io.closeknit.niche.NicheDirectory;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 class CatalogueIntake implements CatalogueWriter {
     private final CreatorTables tables;
     private final ChangeLog changes;
+    private final Revisions revisions;
     private final NicheDirectory niches;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -47,12 +51,14 @@ class CatalogueIntake implements CatalogueWriter {
     CatalogueIntake(
             CreatorTables tables,
             ChangeLog changes,
+            Revisions revisions,
             NicheDirectory niches,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.tables = tables;
         this.changes = changes;
+        this.revisions = revisions;
         this.niches = niches;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
@@ -60,26 +66,41 @@ class CatalogueIntake implements CatalogueWriter {
     }
 
     @Override
-    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
-        var read = read(batch);
-        return inTransaction(() -> new Batch(read, new CreatorMerge(toMicros(origin), false)).run());
+    public ReadCreator read(ObjectNode json) {
+        var reading = new CreatorReading(niches.tree(), true, Set.of(), clock.instant());
+        var sent = reading.read(json);
+        return new ReadCreator(sent, reading.problems(), hash(json, sent));
+    }
+
+    /** Of the words and of the niches that were found for them: the taxonomy may say something else next time. */
+    private static UUID hash(ObjectNode json, SentCreator sent) {
+        var all = new StringBuilder(json.toString());
+        var tags = sent.niches().value();
+        if (tags != null) {
+            tags.forEach(tag -> all.append(' ').append(tag.nicheId()));
+        }
+        var mentions = sent.mentions().value();
+        if (mentions != null) {
+            mentions.forEach(mention -> all.append(' ').append(mention.nicheId()));
+        }
+        sent.accounts().forEach(account -> {
+            var audience = account.audience().value();
+            if (audience != null && audience.interests().value() != null) {
+                all.append(' ').append(audience.interests().value().keySet());
+            }
+        });
+        return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public List<Preview> preview(List<ObjectNode> batch, Origin origin) {
-        var read = read(batch);
+        var read = batch.stream().map(this::read).toList();
         return inTransaction(() -> new Batch(read, new CreatorMerge(toMicros(origin), false)).preview());
     }
 
-    private List<Read> read(List<ObjectNode> batch) {
-        var tree = niches.tree();
-        var read = new ArrayList<Read>(batch.size());
-        for (var json : batch) {
-            var reading = new CreatorReading(tree, true, Set.of(), clock.instant());
-            var sent = reading.read(json);
-            read.add(new Read(sent, reading.problems()));
-        }
-        return read;
+    @Override
+    public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
+        return inTransaction(() -> new Batch(batch, new CreatorMerge(toMicros(origin), false)).run());
     }
 
     /**
@@ -117,7 +138,7 @@ class CatalogueIntake implements CatalogueWriter {
                     throw new AccountTakenException(owner.getKey(), other.slug());
                 }
             }
-            return new Batch(List.of(new Read(sent, List.of())), new CreatorMerge(toMicros(origin), true))
+            return new Batch(List.of(new ReadCreator(sent, List.of(), null)), new CreatorMerge(toMicros(origin), true))
                     .run()
                     .getFirst();
         });
@@ -165,7 +186,8 @@ class CatalogueIntake implements CatalogueWriter {
 
     /** PostgreSQL keeps microseconds; what is compared with it must not have more. */
     private static Origin toMicros(Origin origin) {
-        return new Origin(origin.source(), origin.receivedAt().truncatedTo(ChronoUnit.MICROS), origin.demo());
+        return new Origin(
+                origin.source(), origin.receivedAt().truncatedTo(ChronoUnit.MICROS), origin.demo(), origin.importId());
     }
 
     private static Set<AccountKey> keys(Collection<SentCreator> sent) {
@@ -174,8 +196,6 @@ class CatalogueIntake implements CatalogueWriter {
         return keys;
     }
 
-    private record Read(SentCreator sent, List<Problem> problems) {}
-
     /** A creator that the batch is about. */
     private static final class Touched {
         final @Nullable StoredCreator before;
@@ -183,6 +203,9 @@ class CatalogueIntake implements CatalogueWriter {
         /** Her state before the object that was taken last; null where that one made her. */
         @Nullable
         StoredCreator previous;
+        /** Of what was sent last; null where the same again might change something. */
+        @Nullable
+        UUID hash;
 
         Touched(@Nullable StoredCreator before, StoredCreator now) {
             this.before = before;
@@ -192,26 +215,33 @@ class CatalogueIntake implements CatalogueWriter {
 
     /** One run of {@link #apply}, within its transaction. */
     private final class Batch {
-        private final List<Read> batch;
+        private final List<ReadCreator> batch;
         private final CreatorMerge merge;
         private final Map<Long, Touched> touched = new LinkedHashMap<>();
         private final Map<String, Touched> bySlug = new HashMap<>();
         private final Map<AccountKey, Touched> byAccount = new HashMap<>();
         private final Deque<Long> freshIds = new ArrayDeque<>();
         private Map<AccountKey, Instant> erased = Map.of();
+        private Map<Long, Set<String>> edited = Map.of();
+        private final Map<ReadCreator, Unchanged> same = new IdentityHashMap<>();
         private Slugs slugs = new Slugs(Set.of(), tables::lastNumber);
 
-        Batch(List<Read> batch, CreatorMerge merge) {
+        Batch(List<ReadCreator> batch, CreatorMerge merge) {
             this.batch = batch;
             this.merge = merge;
         }
 
         List<Outcome> run() {
             changes.begin();
-            lookUp();
+            lookUp(true);
             var outcomes = new ArrayList<Outcome>(batch.size());
             for (var read : batch) {
-                outcomes.add(read.problems().isEmpty() ? take(read.sent()) : new Rejected(read.problems()));
+                var unchanged = same.get(read);
+                if (unchanged != null) {
+                    outcomes.add(unchanged);
+                } else {
+                    outcomes.add(read.problems().isEmpty() ? take(read) : new Rejected(read.problems()));
+                }
             }
             write();
             return outcomes;
@@ -219,10 +249,10 @@ class CatalogueIntake implements CatalogueWriter {
 
         /** The same up to the write. Nobody waits for it: what others change meanwhile it may miss. */
         List<Preview> preview() {
-            lookUp();
+            lookUp(false);
             var previews = new ArrayList<Preview>(batch.size());
             for (var read : batch) {
-                var outcome = read.problems().isEmpty() ? take(read.sent()) : new Rejected(read.problems());
+                var outcome = read.problems().isEmpty() ? take(read) : new Rejected(read.problems());
                 var creator = switch (outcome) {
                     case Created created -> touched.get(created.id());
                     case Updated updated -> touched.get(updated.id());
@@ -241,14 +271,22 @@ class CatalogueIntake implements CatalogueWriter {
             return previews;
         }
 
-        private void lookUp() {
-            var sent = batch.stream()
-                    .filter(read -> read.problems().isEmpty())
-                    .map(Read::sent)
+        private void lookUp(boolean passOverSame) {
+            var valid = batch.stream().filter(read -> read.problems().isEmpty()).toList();
+            var owners =
+                    tables.owners(keys(valid.stream().map(ReadCreator::sent).toList()));
+            if (passOverSame) {
+                leaveOutSame(valid, owners);
+            }
+            var sent = valid.stream()
+                    .filter(read -> !same.containsKey(read))
+                    .map(ReadCreator::sent)
                     .toList();
             var keys = keys(sent);
-            var owners = tables.owners(keys);
             erased = tables.erased(keys);
+            if (!same.isEmpty()) {
+                owners.keySet().retainAll(keys);
+            }
             var wantedSlugs = new HashSet<String>();
             for (var creator : sent) {
                 if (creator.slug() != null) {
@@ -267,9 +305,40 @@ class CatalogueIntake implements CatalogueWriter {
                     ids.add(id);
                 }
             });
-            for (var stored : tables.load(ids)) {
-                register(new Touched(stored, stored));
+            var loaded = tables.load(ids);
+            loaded.forEach(stored -> register(new Touched(stored, stored)));
+            if (merge.origin().importId() != null && !loaded.isEmpty()) {
+                edited = revisions.editedSince(merge.origin().receivedAt(), loaded);
             }
+        }
+
+        /** What was the last thing to change a creator changes nothing when it is sent again: she need not be looked at. */
+        private void leaveOutSame(List<ReadCreator> valid, Map<AccountKey, Long> owners) {
+            var candidates = new HashMap<Long, List<ReadCreator>>();
+            for (var read : valid) {
+                for (var account : read.sent().accounts()) {
+                    var owner = owners.get(account.key());
+                    if (owner != null) {
+                        var about = candidates.computeIfAbsent(owner, _ -> new ArrayList<>());
+                        if (about.isEmpty() || about.getLast() != read) {
+                            about.add(read);
+                        }
+                    }
+                }
+            }
+            var known = tables.sentLast(candidates.keySet());
+            candidates.forEach((id, about) -> {
+                var last = known.get(id);
+                var read = about.getFirst();
+                if (last != null
+                        && about.size() == 1
+                        && last.hash().equals(read.hash())
+                        && read.sent().accounts().stream().allMatch(account -> id.equals(owners.get(account.key())))
+                        && (read.sent().slug() == null
+                                || last.slug().equals(read.sent().slug()))) {
+                    same.put(read, new Unchanged(id, last.slug()));
+                }
+            });
         }
 
         private void register(Touched creator) {
@@ -278,7 +347,8 @@ class CatalogueIntake implements CatalogueWriter {
             creator.now.accounts().forEach(account -> byAccount.put(account.key(), creator));
         }
 
-        private Outcome take(SentCreator sent) {
+        private Outcome take(ReadCreator read) {
+            var sent = read.sent();
             var found = sent.slug() == null ? null : bySlug.get(sent.slug());
             for (var i = 0; i < sent.accounts().size(); i++) {
                 var account = sent.accounts().get(i);
@@ -301,12 +371,12 @@ class CatalogueIntake implements CatalogueWriter {
                 found = found == null ? owner : found;
             }
             if (found != null) {
-                return update(found, sent);
+                return update(found, read);
             }
             if (sent.accounts().isEmpty()) {
                 return rejected("accounts", "A new creator needs at least one account with platform and handle.");
             }
-            return create(sent);
+            return create(read);
         }
 
         private static String named(SentCreator.SentAccount account) {
@@ -320,9 +390,10 @@ class CatalogueIntake implements CatalogueWriter {
             return new Rejected(List.of(new Problem(field, reason)));
         }
 
-        private Outcome create(SentCreator sent) {
+        private Outcome create(ReadCreator read) {
+            var sent = read.sent();
             if (freshIds.isEmpty()) {
-                freshIds.addAll(tables.newIds(Math.max(1, batch.size() - touched.size())));
+                freshIds.addAll(tables.newIds(Math.max(1, batch.size() - touched.size() - same.size())));
             }
             var slug = sent.slug();
             if (slug == null) {
@@ -331,13 +402,20 @@ class CatalogueIntake implements CatalogueWriter {
                 slugs.take(slug);
             }
             var creator = new Touched(null, merge.create(freshIds.remove(), slug, sent));
+            creator.hash = read.hash();
             register(creator);
             return new Created(creator.now.id(), slug);
         }
 
-        private Outcome update(Touched creator, SentCreator sent) {
-            var now = merge.update(creator.now, sent);
+        private Outcome update(Touched creator, ReadCreator read) {
+            var now = merge.update(creator.now, read.sent());
+            creator.hash = read.hash();
             creator.previous = creator.now;
+            var kept = edited.get(creator.now.id());
+            if (kept != null && !now.equals(creator.now)) {
+                now = revisions.keeping(kept, creator.now, now); // a person's word since the import began
+                creator.hash = null;
+            }
             if (now.equals(creator.now)) {
                 return new Unchanged(now.id(), now.slug());
             }
@@ -348,6 +426,7 @@ class CatalogueIntake implements CatalogueWriter {
 
         private void write() {
             var created = new ArrayList<StoredCreator>();
+            var hashes = new HashMap<Long, UUID>();
             var updated = new LinkedHashMap<StoredCreator, StoredCreator>();
             var ids = new ArrayList<Long>();
             for (var creator : touched.values()) {
@@ -362,13 +441,17 @@ class CatalogueIntake implements CatalogueWriter {
                     continue;
                 }
                 ids.add(creator.now.id());
+                if (creator.hash != null && !creator.now.demo()) {
+                    hashes.put(creator.now.id(), creator.hash);
+                }
             }
             if (!created.isEmpty()) {
-                tables.insert(created);
+                tables.insert(created, hashes);
             }
             if (!updated.isEmpty()) {
-                tables.update(updated);
+                tables.update(updated, hashes);
             }
+            revisions.note(created, updated, merge.origin());
             changes.append(ids, clock.instant());
         }
     }

@@ -2,6 +2,7 @@ package io.closeknit.catalogue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +17,15 @@ public interface CatalogueWriter {
      * @param batch a few thousand at most
      * @return one outcome for each, in order
      */
-    List<Outcome> apply(List<ObjectNode> batch, Origin origin);
+    default List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+        return applyRead(batch.stream().map(this::read).toList(), origin);
+    }
+
+    /** Understands and checks one object: the part of {@link #apply} that needs no database and that many threads may do. */
+    ReadCreator read(ObjectNode creator);
+
+    /** The other part of {@link #apply}. */
+    List<Outcome> applyRead(List<ReadCreator> batch, Origin origin);
 
     /**
      * What {@link #apply} would do with these creators at this moment; nothing is written.
@@ -30,10 +39,19 @@ public interface CatalogueWriter {
 
     /**
      * @param source kept with each account that the object does not give a source for
-     * @param receivedAt stands for observedAt where none is sent
+     * @param receivedAt stands for observedAt where none is sent; what a person edited after it is not overwritten
      * @param demo marks what is created as invented
+     * @param importId of the import that brings it, by which it can be taken back; null where it is no import
      */
-    record Origin(String source, Instant receivedAt, boolean demo) {}
+    record Origin(
+            String source,
+            Instant receivedAt,
+            boolean demo,
+            @Nullable UUID importId) {
+        public Origin(String source, Instant receivedAt, boolean demo) {
+            this(source, receivedAt, demo, null);
+        }
+    }
 
     /** What became of one creator. */
     sealed interface Outcome {

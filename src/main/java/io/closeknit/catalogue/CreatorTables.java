@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -293,33 +294,56 @@ class CreatorTables {
                         row.getString(9)));
     }
 
-    /** Writes creators that are not there yet. */
-    void insert(Collection<StoredCreator> creators) {
+    /** What changed a creator last. */
+    record SentLast(UUID hash, String slug) {}
+
+    /** Of those whom nothing else changed since. */
+    Map<Long, SentLast> sentLast(Collection<Long> ids) {
+        var last = new HashMap<Long, SentLast>();
+        each(
+                "select id, sent_hash, slug from creator where id = any(?) and sent_version = version and not demo",
+                ids,
+                row -> last.put(row.getLong(1), new SentLast(row.getObject(2, UUID.class), row.getString(3))));
+        return last;
+    }
+
+    /**
+     * Writes creators that are not there yet.
+     *
+     * @param hashes of what was sent, by the creator's id
+     */
+    void insert(Collection<StoredCreator> creators, Map<Long, UUID> hashes) {
         var rows = new Rows();
-        creators.forEach(rows::creator);
+        creators.forEach(creator -> rows.creator(creator, hashes.get(creator.id())));
         creators.forEach(creator -> rows.everythingOf(creator, null));
         rows.send();
     }
 
     /** Writes what is different; the keys are the states that are stored. */
     void update(Map<StoredCreator, StoredCreator> changes) {
+        update(changes, Map.of());
+    }
+
+    /** @param hashes of what was sent, by the creator's id */
+    void update(Map<StoredCreator, StoredCreator> changes, Map<Long, UUID> hashes) {
         var heads = new ArrayList<Map<String, @Nullable Object>>();
-        changes.values().forEach(now -> heads.add(head(now)));
+        changes.values().forEach(now -> heads.add(head(now, hashes.get(now.id()))));
         jdbc.update("""
                 update creator set name = now.name, kind = now.kind, bio = now.bio, country = now.country,
                     city = now.city, languages = now.languages, email = now.email, website = now.website,
                     mentions_known = now.mentions_known, demo = now.demo, version = now.version,
-                    updated_at = now.updated_at
+                    updated_at = now.updated_at, sent_hash = now.sent_hash,
+                    sent_version = case when now.sent_hash is null then null else now.version end
                 from jsonb_to_recordset(?::jsonb) as now (id bigint, name text, kind text, bio text, country text,
                     city text, languages text[], email text, website text, mentions_known boolean, demo boolean, version bigint,
-                    updated_at timestamptz)
+                    updated_at timestamptz, sent_hash uuid)
                 where creator.id = now.id""", json.writeValueAsString(heads));
         var rows = new Rows();
         changes.forEach((before, now) -> rows.everythingOf(now, before));
         rows.send();
     }
 
-    private static Map<String, @Nullable Object> head(StoredCreator creator) {
+    private static Map<String, @Nullable Object> head(StoredCreator creator, @Nullable UUID hash) {
         var head = new LinkedHashMap<String, @Nullable Object>();
         var kind = creator.kind();
         head.put("id", creator.id());
@@ -335,6 +359,7 @@ class CreatorTables {
         head.put("demo", creator.demo());
         head.put("version", creator.version());
         head.put("updated_at", creator.updatedAt().toString());
+        head.put("sent_hash", hash);
         return head;
     }
 
@@ -343,7 +368,7 @@ class CreatorTables {
         private final CopyRows creators = new CopyRows(
                 "creator",
                 "id, slug, name, kind, bio, country, city, languages, email, website, mentions_known, demo, version, "
-                        + "created_at, updated_at");
+                        + "created_at, updated_at, sent_hash, sent_version");
         private final CopyRows niches = new CopyRows("creator_niche", "creator_id, niche_id, weight, source");
         private final CopyRows hashtags = new CopyRows("creator_hashtag", "creator_id, position, tag, weight");
         private final CopyRows accounts = new CopyRows(
@@ -361,7 +386,7 @@ class CreatorTables {
         private final List<Long> pastOf = new ArrayList<>();
         private final List<Day> pastDays = new ArrayList<>();
 
-        void creator(StoredCreator it) {
+        void creator(StoredCreator it, @Nullable UUID hash) {
             creators.add(
                     it.id(),
                     it.slug(),
@@ -377,7 +402,9 @@ class CreatorTables {
                     it.demo(),
                     it.version(),
                     it.createdAt(),
-                    it.updatedAt());
+                    it.updatedAt(),
+                    hash,
+                    hash == null ? null : it.version());
         }
 
         void everythingOf(StoredCreator now, @Nullable StoredCreator before) {

@@ -1,8 +1,10 @@
 package io.closeknit.importing;
 
+import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.catalogue.CatalogueWriter;
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CatalogueWriter.Outcome;
+import io.closeknit.catalogue.ReadCreator;
 import io.closeknit.importing.ImportRun.State;
 import io.closeknit.importing.ImportRuns.Note;
 import io.closeknit.importing.ImportRuns.Reject;
@@ -13,11 +15,19 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +41,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -41,23 +52,29 @@ import tools.jackson.databind.node.ObjectNode;
 class ImportExecution {
     private static final Logger LOG = LoggerFactory.getLogger(ImportExecution.class);
 
-    private static final int CHUNK_RECORDS = 2_000;
+    static final int CHUNK_RECORDS = 5_000;
     /** Fewer records where they are large. In characters. */
-    private static final int CHUNK_CHARACTERS = 8_000_000;
+    private static final int CHUNK_CHARACTERS = 6_000_000;
     /** So many rows that the database refuses in one file are no bad rows but a fault of ours or of the database. */
     private static final int MOST_UNSTORABLE = 50;
 
     private static final int TRIES = 5;
 
+    private static final String OUR_FAULT =
+            "Closeknit failed at this row; the server's log says why. The other rows went in.";
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
+
     private final ImportRuns runs;
     private final Inspections inspections;
     private final Uploads uploads;
     private final CatalogueWriter catalogue;
+    private final CatalogueReader versions;
     private final NicheDirectory niches;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final Duration firstPause;
+    private final int chunkRecords;
 
     @Autowired
     ImportExecution(
@@ -65,33 +82,52 @@ class ImportExecution {
             Inspections inspections,
             Uploads uploads,
             CatalogueWriter catalogue,
+            CatalogueReader versions,
             NicheDirectory niches,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             Clock clock) {
-        this(runs, inspections, uploads, catalogue, niches, transactions, events, clock, Duration.ofSeconds(1));
+        this(
+                runs,
+                inspections,
+                uploads,
+                catalogue,
+                versions,
+                niches,
+                transactions,
+                events,
+                clock,
+                Duration.ofSeconds(1),
+                CHUNK_RECORDS);
     }
 
-    /** @param firstPause before a chunk is tried again that the database could not take; doubles each time */
+    /**
+     * @param firstPause before a chunk is tried again that the database could not take; doubles each time
+     * @param chunkRecords records that are written together
+     */
     ImportExecution(
             ImportRuns runs,
             Inspections inspections,
             Uploads uploads,
             CatalogueWriter catalogue,
+            CatalogueReader versions,
             NicheDirectory niches,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             Clock clock,
-            Duration firstPause) {
+            Duration firstPause,
+            int chunkRecords) {
         this.runs = runs;
         this.inspections = inspections;
         this.uploads = uploads;
         this.catalogue = catalogue;
+        this.versions = versions;
         this.niches = niches;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
         this.clock = clock;
         this.firstPause = firstPause;
+        this.chunkRecords = chunkRecords;
     }
 
     /** Whether the file of the run lies on this machine. */
@@ -115,7 +151,7 @@ class ImportExecution {
                 finish(run);
             }
         } catch (OvertakenException e) {
-            LOG.warn("Import {} was moved on by another server; this one leaves it", id);
+            LOG.info("Import {} was halted, stopped, or moved on by another server; this one leaves it", id);
         } catch (UnreadableFileException e) {
             fail(run, e.sentence());
         } catch (IOException e) {
@@ -130,9 +166,11 @@ class ImportExecution {
             LOG.error("Import {} failed", id, e);
             fail(
                     run,
-                    isOfDatabase(e)
-                            ? "The database could not take the rows, and trying again did not help. What went in stays; going on starts where it stopped."
-                            : "Something in Closeknit failed; the log says what. What went in stays; going on starts where it stopped.");
+                    isFull(e)
+                            ? "The disk of the database is full. What went in stays; make room, then go on where it stopped."
+                            : isOfDatabase(e)
+                                    ? "The database could not take the rows, and trying again did not help. What went in stays; going on starts where it stopped."
+                                    : "Something in Closeknit failed; the log says what. What went in stays; going on starts where it stopped.");
         }
     }
 
@@ -140,25 +178,27 @@ class ImportExecution {
     private boolean applyAll(ImportRun run, BooleanSupplier stop)
             throws IOException, UnreadableFileException, InterruptedException {
         var inspection = inspections.of(run.storedName());
-        var translator = translator(run, inspection);
         var startedAt = run.startedAt();
-        var origin = new Origin(run.source(), startedAt == null ? clock.instant() : startedAt, false);
+        var origin = new Origin(run.source(), startedAt == null ? clock.instant() : startedAt, false, run.id());
         var position = run.position();
         var unstorable = new int[1];
         try (var records = FileInspector.open(
-                uploads.path(run.storedName()), inspection.format(), inspection.encoding(), inspection.delimiter())) {
+                        uploads.path(run.storedName()),
+                        inspection.format(),
+                        inspection.encoding(),
+                        inspection.delimiter());
+                var chunks = new Chunks(records, position, chunkRecords, () -> translator(run, inspection))) {
             for (var skipped = 0L; skipped < position; skipped++) {
                 if (records.next() == null) {
                     throw new UnreadableFileException("The uploaded file is shorter than it was. Send it again.");
                 }
             }
-            while (!stop.getAsBoolean()) {
-                var chunk = chunk(records, translator, position);
-                if (chunk.isEmpty()) {
+            while (!stop.getAsBoolean() && runs.isRunning(run.id())) {
+                var chunk = chunks.next();
+                if (chunk == null) {
                     return true;
                 }
-                apply(run, chunk, translator, origin, unstorable);
-                position += chunk.size();
+                apply(run, chunk.items(), chunk.translator(), origin, unstorable);
             }
             return false;
         }
@@ -169,22 +209,111 @@ class ImportExecution {
                 inspection, MappingJson.read(run.mapping(), inspection), run.platform(), run.fileName(), niches.tree());
     }
 
-    /** A record that was translated, at its place in the file. */
-    private record Item(long position, RawRecord record, Translated translated) {}
+    /**
+     * A record that was understood, at its place in the file.
+     *
+     * @param creator null where it was refused
+     */
+    private record Item(
+            long position,
+            RawRecord record,
+            Translated translated,
+            @Nullable ReadCreator creator) {}
 
-    private static List<Item> chunk(RecordReader records, RecordTranslator translator, long position)
-            throws IOException {
-        var chunk = new ArrayList<Item>();
-        var characters = 0L;
-        while (chunk.size() < CHUNK_RECORDS && characters < CHUNK_CHARACTERS) {
-            var record = records.next();
-            if (record == null) {
-                break;
-            }
-            characters += record.text().length();
-            chunk.add(new Item(position + chunk.size(), record, translated(record, translator)));
+    private record Chunk(List<Item> items, RecordTranslator translator) {}
+
+    /** The chunks of a file, one after the other; while one is written, the next ones are being understood. */
+    private final class Chunks implements AutoCloseable {
+        private static final int AHEAD = 3;
+
+        private final RecordReader records;
+        private final int most;
+        private final Supplier<RecordTranslator> translators;
+        private final ConcurrentLinkedQueue<RecordTranslator> idle = new ConcurrentLinkedQueue<>();
+        private final Deque<Future<Chunk>> ahead = new ArrayDeque<>();
+        // One core is left to the database and to the pages.
+        private final ExecutorService workers = Executors.newFixedThreadPool(
+                Math.clamp(Runtime.getRuntime().availableProcessors() - 1L, 1, 4),
+                Thread.ofPlatform().name("import-reading-", 0).daemon().factory());
+        private long position;
+        private boolean ended;
+
+        Chunks(RecordReader records, long position, int most, Supplier<RecordTranslator> translators) {
+            this.records = records;
+            this.position = position;
+            this.most = most;
+            this.translators = translators;
         }
-        return chunk;
+
+        /** @return null at the end */
+        @Nullable
+        Chunk next() throws IOException, InterruptedException {
+            while (!ended && ahead.size() < AHEAD) {
+                var raw = raw();
+                ended = raw.isEmpty();
+                if (!ended) {
+                    var from = position;
+                    ahead.add(workers.submit(() -> understood(raw, from)));
+                    position += raw.size();
+                }
+            }
+            var first = ahead.poll();
+            if (first == null) {
+                return null;
+            }
+            try {
+                return first.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+            }
+        }
+
+        private List<RawRecord> raw() throws IOException {
+            var raw = new ArrayList<RawRecord>();
+            var characters = 0L;
+            while (raw.size() < most && characters < CHUNK_CHARACTERS) {
+                var record = records.next();
+                if (record == null) {
+                    break;
+                }
+                characters += record.text().length();
+                raw.add(record);
+            }
+            return raw;
+        }
+
+        private Chunk understood(List<RawRecord> raw, long from) {
+            var free = idle.poll();
+            var translator = free == null ? translators.get() : free;
+            var items = new ArrayList<Item>(raw.size());
+            for (var record : raw) {
+                items.add(item(from + items.size(), record, translator));
+            }
+            idle.add(translator);
+            return new Chunk(items, translator);
+        }
+
+        @Override
+        public void close() {
+            workers.shutdownNow();
+        }
+    }
+
+    private Item item(long position, RawRecord record, RecordTranslator translator) {
+        var translated = translated(record, translator);
+        if (!(translated instanceof Translated.Creator creator)) {
+            return new Item(position, record, translated, null);
+        }
+        try {
+            return new Item(
+                    position,
+                    record,
+                    new Translated.Creator(NOTHING, creator.notes()), // the tree is large, and it has been read
+                    catalogue.read(creator.object()));
+        } catch (RuntimeException e) {
+            LOG.error("Line {} cannot be read", record.line(), e);
+            return new Item(position, record, new Translated.Refused(OUR_FAULT), null);
+        }
     }
 
     private static Translated translated(RawRecord record, RecordTranslator translator) {
@@ -199,8 +328,7 @@ class ImportExecution {
                     "Line {} cannot be understood",
                     record.line(),
                     e); // a fault of ours, and no reason to stop the file
-            return new Translated.Refused(
-                    "Closeknit failed at this row; the server's log says why. The other rows went in.");
+            return new Translated.Refused(OUR_FAULT);
         }
     }
 
@@ -215,7 +343,11 @@ class ImportExecution {
                 throw e;
             } catch (RuntimeException e) {
                 if (!isOfDatabase(e)) {
-                    applyHalves(run, chunk, translator, origin, unstorable, e);
+                    // Understood anew: the niches may have moved since.
+                    var again = chunk.stream()
+                            .map(item -> item(item.position, item.record, translator))
+                            .toList();
+                    applyHalves(run, again, translator, origin, unstorable, e);
                     return;
                 }
                 if (attempt == TRIES) {
@@ -261,14 +393,13 @@ class ImportExecution {
     /** @param refusal of all of them, null where they are to be applied */
     private void commit(
             ImportRun run, List<Item> chunk, RecordTranslator translator, Origin origin, @Nullable String refusal) {
-        var objects = new ArrayList<ObjectNode>();
+        var creators = new ArrayList<ReadCreator>();
         for (var item : chunk) {
-            if (refusal == null && item.translated instanceof Translated.Creator creator) {
-                // A copy: the writer may keep or change what it gets, and the chunk may be tried again.
-                objects.add(creator.object().deepCopy());
+            if (refusal == null && item.creator != null) {
+                creators.add(item.creator);
             }
         }
-        var outcomes = objects.isEmpty() ? List.<Outcome>of() : catalogue.apply(objects, origin);
+        var outcomes = creators.isEmpty() ? List.<Outcome>of() : catalogue.applyRead(creators, origin);
         var rejects = new ArrayList<Reject>();
         var notes = new LinkedHashMap<String, Note>();
         var created = 0L;
@@ -330,7 +461,7 @@ class ImportExecution {
 
     private void finish(ImportRun run) throws IOException {
         transaction.executeWithoutResult(status -> {
-            runs.finish(run.id(), State.DONE, null, clock.instant());
+            runs.finish(run.id(), State.DONE, null, versions.version(), clock.instant());
             var done = runs.find(run.id()).orElseThrow();
             if (done.created() + done.updated() > 0) {
                 events.publishEvent(new ImportFinished(done.id(), done.created(), done.updated()));
@@ -348,7 +479,7 @@ class ImportExecution {
 
     private void fail(ImportRun run, String sentence) {
         transaction.executeWithoutResult(status -> {
-            runs.finish(run.id(), State.FAILED, sentence, clock.instant());
+            runs.finish(run.id(), State.FAILED, sentence, versions.version(), clock.instant());
             var failed = runs.find(run.id()).orElseThrow();
             if (failed.created() + failed.updated() > 0) {
                 events.publishEvent(new ImportFinished(failed.id(), failed.created(), failed.updated()));
@@ -372,7 +503,16 @@ class ImportExecution {
                 || failure instanceof DataAccessException && failure.getCause() instanceof SQLTransientException;
     }
 
-    /** Somebody else moved the run on. */
+    private static boolean isFull(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "53100".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Somebody else moved the run on, or a person halted or stopped it. */
     private static final class OvertakenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

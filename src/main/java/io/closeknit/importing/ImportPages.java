@@ -39,6 +39,7 @@ class ImportPages {
     private static final int PAGE = 25;
     private static final int REJECTS_SHOWN = 20;
     private static final int NOTES_SHOWN = 20;
+    private static final int KEPT_SHOWN = 50;
 
     private final ImportService imports;
     private final RejectsCsv rejects;
@@ -212,6 +213,8 @@ class ImportPages {
         model.addAttribute("rejects", imports.firstRejects(run, REJECTS_SHOWN));
         model.addAttribute("notes", imports.notes(run, NOTES_SHOWN));
         model.addAttribute("canRetry", imports.canRetry(run));
+        model.addAttribute("kept", run.isUndone() ? imports.kept(run, KEPT_SHOWN) : List.of());
+        model.addAttribute("peersFollow", imports.peersFollow(run));
         return "importing/run";
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param message why it failed, a sentence; null where it did not
  * @param paceSince when the present stretch of work began
  * @param paceFrom the position at that moment
+ * @param catalogueVersion the last change of the catalogue when it was over; null before
  */
 record ImportRun(
         UUID id,
@@ -44,22 +45,76 @@ record ImportRun(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable Instant paceSince,
-        long paceFrom) {
+        long paceFrom,
+        @Nullable Long catalogueVersion,
+        Undo undo) {
+    /**
+     * How far a rollback has come.
+     *
+     * @param by who asked for it
+     * @param removed creators that are gone again
+     * @param restored creators that are as they were
+     * @param kept creators of whom something stays, because others changed it since
+     */
+    record Undo(
+            @Nullable String by,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            long after,
+            long removed,
+            long restored,
+            long kept) {
+        static final Undo NONE = new Undo(null, null, null, 0, 0, 0, 0);
+    }
+
     enum State {
         /** Uploaded; somebody has to look at the mapping and start it. */
         DRAFT,
         QUEUED,
         RUNNING,
+        /** Somebody halted it; it goes on when somebody says so. */
+        PAUSED,
         DONE,
-        FAILED
+        FAILED,
+        /** Somebody stopped it for good; what went in stays. */
+        CANCELLED,
+        ROLLING_BACK,
+        ROLLED_BACK
     }
 
     public boolean isOver() {
-        return state == State.DONE || state == State.FAILED;
+        return state == State.DONE || state == State.FAILED || state == State.CANCELLED || state == State.ROLLED_BACK;
     }
 
+    /** Whether it moves by itself, so that a page looks again. */
     public boolean isUnderWay() {
+        return isPausable() || state == State.ROLLING_BACK;
+    }
+
+    /** Whether it can be halted. */
+    public boolean isPausable() {
         return state == State.QUEUED || state == State.RUNNING;
+    }
+
+    public boolean isPaused() {
+        return state == State.PAUSED;
+    }
+
+    /** Whether it changed the catalogue and can be taken back. */
+    public boolean isUndoable() {
+        return created + updated > 0
+                && (state == State.DONE || state == State.FAILED || state == State.CANCELLED || state == State.PAUSED);
+    }
+
+    /** Whether its rollback goes on or is over. */
+    public boolean isUndone() {
+        return state == State.ROLLING_BACK || state == State.ROLLED_BACK;
+    }
+
+    /** Of a rollback that goes on, in percent of what the import did; at most 99. */
+    public int percentUndone() {
+        var all = Math.max(1, created + updated);
+        return (int) Math.min(99, (undo.removed + undo.restored + undo.kept) * 100 / all);
     }
 
     /** Records that are done with, as a share of all, at most 100; null where their number is not known. */

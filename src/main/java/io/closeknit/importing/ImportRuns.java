@@ -1,7 +1,10 @@
 package io.closeknit.importing;
 
 import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.catalogue.ImportUndo.Kept;
+import io.closeknit.catalogue.ImportUndo.Undone;
 import io.closeknit.importing.ImportRun.State;
+import io.closeknit.importing.ImportRun.Undo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -129,7 +132,8 @@ class ImportRuns {
 
     /** Runs that wait, or that were under way when their server stopped; the oldest first. */
     List<UUID> underWay() {
-        return jdbc.sql("select id from import_run where state in ('QUEUED', 'RUNNING') order by created_at, id")
+        return jdbc.sql(
+                        "select id from import_run where state in ('QUEUED', 'RUNNING', 'ROLLING_BACK') order by created_at, id")
                 .query((row, number) -> row.getObject("id", UUID.class))
                 .list();
     }
@@ -139,6 +143,110 @@ class ImportRuns {
         return jdbc.sql("""
                         update import_run set state = 'RUNNING', started_at = coalesce(started_at, :now), pace_since = :now, pace_from = position
                         where id = :id and state in ('QUEUED', 'RUNNING')""").param("now", Timestamp.from(now)).param("id", id).update() == 1;
+    }
+
+    /** Whether a run that was begun is to go on. */
+    boolean isRunning(UUID id) {
+        return jdbc.sql("select exists (select from import_run where id = :id and state = 'RUNNING')")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** @return whether it waited or ran */
+    boolean pause(UUID id) {
+        return move(id, "state = 'PAUSED'", "state in ('QUEUED', 'RUNNING')");
+    }
+
+    /** @return whether it was halted */
+    boolean resume(UUID id) {
+        return move(id, "state = 'QUEUED'", "state = 'PAUSED'");
+    }
+
+    /** @return whether it was not over */
+    boolean cancel(UUID id, Instant now) {
+        return jdbc.sql("""
+                        update import_run set state = 'CANCELLED', finished_at = :now
+                        where id = :id and state in ('QUEUED', 'RUNNING', 'PAUSED')""").param("now", Timestamp.from(now)).param("id", id).update() == 1;
+    }
+
+    private boolean move(UUID id, String to, String from) {
+        return jdbc.sql("update import_run set " + to + " where id = :id and " + from)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** @return whether it was over or halted, so that its rollback begins */
+    boolean beginUndo(UUID id, String by, Instant now) {
+        return jdbc.sql("""
+                        update import_run set state = 'ROLLING_BACK', undone_by = :by, undo_started_at = :now,
+                            finished_at = coalesce(finished_at, :now)
+                        where id = :id and state in ('DONE', 'FAILED', 'CANCELLED', 'PAUSED')""")
+                        .param("by", by)
+                        .param("now", Timestamp.from(now))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Moves a rollback on, unless another server did.
+     *
+     * @return whether it stood at {@code from}
+     */
+    boolean advanceUndo(UUID id, long from, Undone undone) {
+        var moved = jdbc.sql("""
+                        update import_run set undo_after = :to, undo_removed = undo_removed + :removed,
+                            undo_restored = undo_restored + :restored, undo_kept = undo_kept + :kept
+                        where id = :id and state = 'ROLLING_BACK' and undo_after = :from""")
+                .param("to", undone.lastId())
+                .param("removed", undone.removed())
+                .param("restored", undone.restored())
+                .param("kept", undone.kept().size())
+                .param("id", id)
+                .param("from", from)
+                .update();
+        if (moved == 0) {
+            return false;
+        }
+        template.batchUpdate(
+                "insert into import_kept (run_id, creator_id, facts) values (?, ?, ?)",
+                undone.kept(),
+                500,
+                (statement, kept) -> {
+                    statement.setObject(1, id);
+                    statement.setLong(2, kept.creatorId());
+                    statement.setArray(
+                            3,
+                            statement
+                                    .getConnection()
+                                    .createArrayOf("text", kept.facts().toArray()));
+                });
+        return true;
+    }
+
+    void finishUndo(UUID id, long catalogueVersion, Instant now) {
+        jdbc.sql("""
+                        update import_run set state = 'ROLLED_BACK', undo_finished_at = :now, catalogue_version = :version
+                        where id = :id and state = 'ROLLING_BACK'""")
+                .param("now", Timestamp.from(now))
+                .param("version", catalogueVersion)
+                .param("id", id)
+                .update();
+    }
+
+    /** Of whom something stayed. @param limit at most */
+    List<Kept> kept(UUID id, int limit) {
+        return jdbc.sql("""
+                        select creator_id, slug, name, facts from import_kept join creator on creator.id = creator_id
+                        where run_id = :id order by creator_id limit :limit""")
+                .param("id", id)
+                .param("limit", limit)
+                .query((row, number) -> new Kept(
+                        row.getLong("creator_id"), row.getString("slug"), row.getString("name"), List.of((String[])
+                                row.getArray("facts").getArray())))
+                .list();
     }
 
     /**
@@ -195,9 +303,12 @@ class ImportRuns {
         });
     }
 
-    void finish(UUID id, State state, @Nullable String message, Instant now) {
-        jdbc.sql(
-                        "update import_run set state = :state, message = :message, finished_at = :now where id = :id and state = 'RUNNING'")
+    void finish(UUID id, State state, @Nullable String message, long catalogueVersion, Instant now) {
+        jdbc.sql("""
+                        update import_run set state = :state, message = :message, finished_at = :now,
+                            catalogue_version = :version
+                        where id = :id and state = 'RUNNING'""")
+                .param("version", catalogueVersion)
                 .param("state", state.name())
                 .param("message", message)
                 .param("now", Timestamp.from(now))
@@ -290,7 +401,16 @@ class ImportRuns {
                 maybe(row, "started_at"),
                 maybe(row, "finished_at"),
                 maybe(row, "pace_since"),
-                row.getLong("pace_from"));
+                row.getLong("pace_from"),
+                row.getObject("catalogue_version", Long.class),
+                new Undo(
+                        row.getString("undone_by"),
+                        maybe(row, "undo_started_at"),
+                        maybe(row, "undo_finished_at"),
+                        row.getLong("undo_after"),
+                        row.getLong("undo_removed"),
+                        row.getLong("undo_restored"),
+                        row.getLong("undo_kept")));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,6 +2,8 @@ package io.closeknit.importing;
 
 import io.closeknit.access.SignedIn;
 import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.catalogue.ImportUndo.Kept;
+import io.closeknit.catalogue.PeersFigures;
 import io.closeknit.importing.ImportRun.State;
 import io.closeknit.niche.NicheDirectory;
 import io.closeknit.web.FieldProblem;
@@ -34,6 +36,7 @@ class ImportService {
     private final Inspections inspections;
     private final ImportWorker worker;
     private final NicheDirectory niches;
+    private final PeersFigures peers;
     private final TransactionTemplate reading;
     private final Clock clock;
 
@@ -43,6 +46,7 @@ class ImportService {
             Inspections inspections,
             ImportWorker worker,
             NicheDirectory niches,
+            PeersFigures peers,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.runs = runs;
@@ -50,6 +54,7 @@ class ImportService {
         this.inspections = inspections;
         this.worker = worker;
         this.niches = niches;
+        this.peers = peers;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
         this.clock = clock;
@@ -218,6 +223,49 @@ class ImportService {
         return run.state() == State.FAILED && Files.exists(uploads.path(run.storedName()));
     }
 
+    /** Halts a run; the chunk that is being written is given up or goes in as a whole. @return false where there is nothing to halt */
+    boolean pause(ImportRun run) {
+        return runs.pause(run.id());
+    }
+
+    /** @return false where it was not halted */
+    boolean resume(ImportRun run) {
+        var resumed = runs.resume(run.id());
+        worker.announce();
+        return resumed;
+    }
+
+    /** Stops a run for good; what went in stays, and can be taken back. @return false where it was over */
+    boolean cancel(ImportRun run) throws IOException {
+        var cancelled = runs.cancel(run.id(), clock.instant());
+        if (cancelled) {
+            uploads.remove(run.storedName());
+        }
+        return cancelled;
+    }
+
+    /** Takes back, in the background, what an import brought. @return false where it goes on, or is taken back already */
+    boolean rollback(ImportRun run, SignedIn person) throws IOException {
+        var begun = runs.beginUndo(run.id(), person.name(), clock.instant());
+        if (begun) {
+            uploads.remove(run.storedName());
+            worker.announce();
+        }
+        return begun;
+    }
+
+    /** Of whom something stayed after a rollback. */
+    List<Kept> kept(ImportRun run, int limit) {
+        return runs.kept(run.id(), limit);
+    }
+
+    /** Whether the peers' figures count what the run did; null where it did nothing or is not over. */
+    @Nullable
+    Boolean peersFollow(ImportRun run) {
+        var version = run.catalogueVersion();
+        return version == null || run.created() + run.updated() == 0 ? null : peers.upTo() >= version;
+    }
+
     /** Drops a draft with its file. */
     void remove(ImportRun run) throws IOException {
         if (runs.deleteDraft(run.id())) {
@@ -282,7 +330,9 @@ class ImportService {
                 null,
                 null,
                 null,
-                0);
+                0,
+                null,
+                ImportRun.Undo.NONE);
     }
 
     /** The last part of a path, without what cannot be seen; a browser or program may send anything. */

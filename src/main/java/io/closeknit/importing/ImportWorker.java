@@ -29,14 +29,16 @@ class ImportWorker implements SmartLifecycle {
 
     private final ImportRuns runs;
     private final ImportExecution execution;
+    private final ImportRollback rollback;
     private final DataSource dataSource;
     private final Semaphore announced = new Semaphore(0);
     private volatile boolean stopping;
     private @Nullable Thread thread;
 
-    ImportWorker(ImportRuns runs, ImportExecution execution, DataSource dataSource) {
+    ImportWorker(ImportRuns runs, ImportExecution execution, ImportRollback rollback, DataSource dataSource) {
         this.runs = runs;
         this.execution = execution;
+        this.rollback = rollback;
         this.dataSource = dataSource;
     }
 
@@ -101,7 +103,7 @@ class ImportWorker implements SmartLifecycle {
 
     private void workAlone(UUID id) throws SQLException {
         var run = runs.find(id).orElse(null);
-        if (run == null || !execution.hasFile(run)) {
+        if (run == null || !run.isUndone() && !execution.hasFile(run)) {
             return; // its file lies on another server
         }
         try (var connection = dataSource.getConnection()) {
@@ -109,7 +111,11 @@ class ImportWorker implements SmartLifecycle {
                 return;
             }
             try {
-                execution.work(id, () -> stopping);
+                if (run.isUndone()) {
+                    rollback.work(id, () -> stopping);
+                } else {
+                    execution.work(id, () -> stopping);
+                }
             } finally {
                 lock(connection, "select pg_advisory_unlock(?, ?)", id);
             }

@@ -8,6 +8,7 @@ import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.catalogue.CatalogueWriter;
 import io.closeknit.catalogue.CreatorDocument.NicheWeight;
 import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.catalogue.ReadCreator;
 import io.closeknit.importing.ImportRun.State;
 import io.closeknit.niche.NicheDirectory;
 import io.closeknit.web.FieldProblem;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -114,11 +116,13 @@ class ImportRunTests {
                 inspections,
                 uploads,
                 catalogue,
+                reader,
                 niches,
                 transactions,
                 publisher,
                 Clock.systemUTC(),
-                Duration.ofMillis(1));
+                Duration.ofMillis(1),
+                2_000);
     }
 
     private ImportRun work(ImportRun run) {
@@ -236,8 +240,8 @@ class ImportRunTests {
         // Killed after the creators of the third chunk were written and before the commit.
         var killed = execution(new Delegate(writer) {
             @Override
-            public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
-                super.apply(batch, origin);
+            public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
+                super.applyRead(batch, origin);
                 throw new SimulatedKill();
             }
         });
@@ -260,14 +264,23 @@ class ImportRunTests {
     @Test
     void aRowThatTheDatabaseRefusesKeepsNoOtherOut() throws Exception {
         var run = queued("instagram.csv", manyCreators(500));
+        var bad = ConcurrentHashMap.<ReadCreator>newKeySet();
         execution(new Delegate(writer) {
                     @Override
-                    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
-                        if (batch.stream()
-                                .anyMatch(creator -> creator.toString().contains("creator.77\""))) {
+                    public ReadCreator read(ObjectNode creator) {
+                        var read = super.read(creator);
+                        if (creator.toString().contains("creator.77\"")) {
+                            bad.add(read);
+                        }
+                        return read;
+                    }
+
+                    @Override
+                    public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
+                        if (batch.stream().anyMatch(bad::contains)) {
                             throw new DataIntegrityViolationException("simulated");
                         }
-                        return super.apply(batch, origin);
+                        return super.applyRead(batch, origin);
                     }
                 })
                 .work(run.id(), () -> false);
@@ -286,11 +299,11 @@ class ImportRunTests {
         var calls = new AtomicInteger();
         execution(new Delegate(writer) {
                     @Override
-                    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+                    public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
                         if (calls.incrementAndGet() > 1) {
                             throw new TransientDataAccessResourceException("simulated");
                         }
-                        return super.apply(batch, origin);
+                        return super.applyRead(batch, origin);
                     }
                 })
                 .work(run.id(), () -> false);
@@ -313,7 +326,7 @@ class ImportRunTests {
         var once = new AtomicInteger();
         execution(new Delegate(writer) {
                     @Override
-                    public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
+                    public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
                         if (once.getAndIncrement() == 0) {
                             var second = Thread.startVirtualThread(() -> other.work(run.id(), () -> false));
                             try {
@@ -322,7 +335,7 @@ class ImportRunTests {
                                 throw new IllegalStateException(e);
                             }
                         }
-                        return super.apply(batch, origin);
+                        return super.applyRead(batch, origin);
                     }
                 })
                 .work(run.id(), () -> false);
@@ -388,8 +401,13 @@ class ImportRunTests {
         }
 
         @Override
-        public List<Outcome> apply(List<ObjectNode> batch, Origin origin) {
-            return writer.apply(batch, origin);
+        public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
+            return writer.applyRead(batch, origin);
+        }
+
+        @Override
+        public ReadCreator read(ObjectNode creator) {
+            return writer.read(creator);
         }
 
         @Override

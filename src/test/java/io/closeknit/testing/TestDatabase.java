@@ -22,7 +22,8 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         try {
             // Speed only: the data does not outlive the run.
             var postgres = EmbeddedPostgres.start(
-                    FOLDER.resolve("postgres"), Map.of("fsync", "off", "synchronous_commit", "off"));
+                    FOLDER.resolve("postgres"),
+                    durable() ? Map.of() : Map.of("fsync", "off", "synchronous_commit", "off"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     postgres.close();
@@ -34,6 +35,11 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         } catch (IOException | InterruptedException e) {
             throw new ExceptionInInitializerError(e);
         }
+    }
+
+    /** Measurements are of a server as it is in use. */
+    private static boolean durable() {
+        return Boolean.getBoolean("closeknit.test.durable");
     }
 
     /** The server of this test run. */
