@@ -26,6 +26,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -39,14 +41,24 @@ class AccountController {
     private final PersonalTokens tokens;
     private final StandingReader standings;
     private final Sessions sessions;
+    private final SessionList list;
+    private final SecondFactor secondFactor;
     private final Clock clock;
 
     AccountController(
-            PeopleService people, PersonalTokens tokens, StandingReader standings, Sessions sessions, Clock clock) {
+            PeopleService people,
+            PersonalTokens tokens,
+            StandingReader standings,
+            Sessions sessions,
+            SessionList list,
+            SecondFactor secondFactor,
+            Clock clock) {
         this.people = people;
         this.tokens = tokens;
         this.standings = standings;
         this.sessions = sessions;
+        this.list = list;
+        this.secondFactor = secondFactor;
         this.clock = clock;
     }
 
@@ -156,6 +168,12 @@ class AccountController {
         page.addObject("tokens", tokens.list(person.personId()));
         page.addObject("now", clock.instant());
         page.addObject("roles", roles(person));
+        var session = RequestContextHolder.currentRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? attributes.getRequest().getSession(false)
+                : null;
+        page.addObject("sessions", list.of(person.personId(), session));
+        page.addObject("secondFactor", secondFactor.on(person.personId()));
+        page.addObject("codesLeft", secondFactor.recoveryCodesLeft(person.personId()));
         page.addObject("scopes", scopes(person));
         // The forms that were not sent are as they are when the page is opened.
         if (!model.containsAttribute("nameForm")) {

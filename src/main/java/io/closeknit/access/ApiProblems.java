@@ -39,6 +39,16 @@ class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
                     "Too many passwords are being checked at once. Try again in a few seconds, or use a token.");
             return;
         }
+        if (reason instanceof TooManyTriesException tooMany) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.seconds()));
+            write(
+                    request,
+                    response,
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too-many-requests",
+                    "Too many calls, or too many that were refused. Try again in " + tooMany.seconds() + " seconds.");
+            return;
+        }
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Closeknit\"");
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Closeknit\", charset=\"UTF-8\"");
         write(
@@ -47,6 +57,8 @@ class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
                 HttpStatus.UNAUTHORIZED,
                 "unauthorized",
                 switch (reason) {
+                    case SecondFactorNeededException _ ->
+                        "This person signs in with a second factor, which a program cannot. Use a token.";
                     case DisabledException _ -> "This person is disabled. Ask an admin.";
                     case NoWorkspaceException _ -> "This person belongs to no workspace. Ask an admin.";
                     default ->

@@ -47,7 +47,8 @@ class DemoAddress implements WebServerFactoryCustomizer<ConfigurableServletWebSe
         }
     }
 
-    private boolean demoIsToCome() {
+    /** Whether the demo is filled in at this start. */
+    boolean demoIsToCome() {
         var embedded = !StringUtils.hasText(environment.getProperty("spring.datasource.url"));
         var wanted = environment.getProperty("closeknit.demo", Boolean.class, embedded);
         return wanted && !demo.realAdminExists();

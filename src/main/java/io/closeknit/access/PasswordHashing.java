@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Argon2id with the parameters that the OWASP Password Storage Cheat Sheet names first (19 MiB, two passes, one lane;
- * read 2026-11). Each hash costs memory and a core for a while, so only as many as there are cores run at once.
+ * read 2026-11). Each hash costs memory and a core for a while, so only as many as half the cores run at once and few
+ * more wait: whoever is signed in already goes on working, and the excess is told to come back.
  */
 @Component
 class PasswordHashing {
@@ -18,10 +19,13 @@ class PasswordHashing {
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final long PATIENCE_SECONDS = 10;
+    private static final int WAITING = 32;
 
     private final Argon2PasswordEncoder encoder =
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
-    private final Semaphore slots = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final Semaphore slots =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    private final Semaphore queue = new Semaphore(WAITING);
     private final String nobodysHash = encoder.encode("the password of nobody");
 
     String hash(CharSequence password) {
@@ -38,6 +42,17 @@ class PasswordHashing {
     }
 
     private <T> T inASlot(Supplier<T> computation) {
+        if (!queue.tryAcquire()) {
+            throw new TooManySignInsException();
+        }
+        try {
+            return afterWaiting(computation);
+        } finally {
+            queue.release();
+        }
+    }
+
+    private <T> T afterWaiting(Supplier<T> computation) {
         try {
             if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new TooManySignInsException();

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** People and workspaces, for admins. */
 @Controller
@@ -32,9 +33,28 @@ class PeopleController {
     private static final String LIST = "redirect:/admin/people";
 
     private final PeopleService people;
+    private final Joining joining;
+    private final SecondFactor secondFactor;
+    private final SessionList sessions;
+    private final Mailer mailer;
+    private final AccessProperties settings;
+    private final Audit audit;
 
-    PeopleController(PeopleService people) {
+    PeopleController(
+            PeopleService people,
+            Joining joining,
+            SecondFactor secondFactor,
+            SessionList sessions,
+            Mailer mailer,
+            AccessProperties settings,
+            Audit audit) {
         this.people = people;
+        this.joining = joining;
+        this.secondFactor = secondFactor;
+        this.sessions = sessions;
+        this.mailer = mailer;
+        this.settings = settings;
+        this.audit = audit;
     }
 
     @GetMapping
@@ -52,7 +72,7 @@ class PeopleController {
         return "access/person-form";
     }
 
-    /** Shows a generated password in the answer itself: after a redirect it would have to be kept somewhere until then. */
+    /** Shows the invitation in the answer itself: after a redirect it would have to be kept somewhere until then. */
     @PostMapping
     ModelAndView add(@Valid @ModelAttribute PersonForm form, BindingResult errors, RedirectAttributes flash) {
         if (errors.getTarget() != null) { // there is no form where a box holds what is no box
@@ -61,10 +81,10 @@ class PeopleController {
         if (!errors.hasErrors()) {
             try {
                 var typed = form.password();
-                var password = StringUtils.hasLength(typed) ? typed : Passwords.generate();
-                var id = people.add(form.toChange(), password);
+                // Without a password only the invitation lets this person in: nobody knows a random one.
+                var id = people.add(form.toChange(), StringUtils.hasLength(typed) ? typed : Secrets.make());
                 if (!StringUtils.hasLength(typed)) {
-                    return secret(id, password, true);
+                    return link(id, joining.invite(id), "access.people.invited");
                 }
                 flash.addFlashAttribute("notice", "access.people.added");
                 flash.addFlashAttribute("noticeArgs", form.name());
@@ -129,12 +149,33 @@ class PeopleController {
         return LIST + "/" + id;
     }
 
-    /** Always a generated one, shown once: an admin should not choose what somebody else then keeps. */
+    /** A link to choose a new password, shown once: an admin should not choose what somebody else then keeps. */
     @PostMapping("/{id}/password")
     ModelAndView resetPassword(@PathVariable UUID id) {
-        var password = Passwords.generate();
-        people.resetPassword(id, password);
-        return secret(id, password, false);
+        return link(id, joining.reset(id), "access.people.reset-link");
+    }
+
+    @PostMapping("/{id}/invitation")
+    ModelAndView inviteAgain(@PathVariable UUID id) {
+        return link(id, joining.invite(id), "access.people.invited");
+    }
+
+    /** For somebody who has lost the app and the recovery codes. */
+    @PostMapping("/{id}/second-factor/off")
+    String turnSecondFactorOff(@PathVariable UUID id, RedirectAttributes flash) {
+        var person = people.find(id).orElseThrow(NotThereException::new);
+        secondFactor.turnOff(id, person.name());
+        notice(flash, "access.people.second-off", person.name());
+        return LIST + "/" + id;
+    }
+
+    @PostMapping("/{id}/sessions/end")
+    String endSessions(@PathVariable UUID id, RedirectAttributes flash) {
+        var person = people.find(id).orElseThrow(NotThereException::new);
+        var ended = sessions.endAll(id, null);
+        audit.note(AuditAction.SESSION_ENDED, person.name(), "all: " + ended);
+        notice(flash, "access.people.signed-out", person.name());
+        return LIST + "/" + id;
     }
 
     @PostMapping("/workspaces")
@@ -196,6 +237,8 @@ class PeopleController {
         page.addObject("roles", PersonForm.IN_A_WORKSPACE);
         if (id != null) {
             page.addObject("person", people.find(id).orElseThrow(NotThereException::new));
+            page.addObject("sessions", sessions.of(id, null));
+            page.addObject("secondFactor", secondFactor.on(id));
         }
         return page;
     }
@@ -209,11 +252,19 @@ class PeopleController {
         return page;
     }
 
-    private ModelAndView secret(UUID id, String password, boolean added) {
-        var page = new ModelAndView("access/person-password");
+    private ModelAndView link(UUID id, String secret, String message) {
+        var page = new ModelAndView("access/person-link");
         page.addObject("person", people.find(id).orElseThrow(NotThereException::new));
-        page.addObject("password", password);
-        page.addObject("added", added);
+        page.addObject("message", message);
+        page.addObject("mailed", mailer.ready());
+        page.addObject(
+                "link",
+                (settings.baseUrl() != null
+                                ? settings.baseUrl()
+                                : ServletUriComponentsBuilder.fromCurrentContextPath()
+                                        .toUriString())
+                        + OneTimeLinks.PATH
+                        + secret);
         return page;
     }
 

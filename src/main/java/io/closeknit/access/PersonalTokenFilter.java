@@ -17,11 +17,13 @@ class PersonalTokenFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final PersonalTokens tokens;
+    private final Allowances allowances;
     private final AuthenticationEntryPoint refusal;
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
-    PersonalTokenFilter(PersonalTokens tokens, AuthenticationEntryPoint refusal) {
+    PersonalTokenFilter(PersonalTokens tokens, Allowances allowances, AuthenticationEntryPoint refusal) {
         this.tokens = tokens;
+        this.allowances = allowances;
         this.refusal = refusal;
     }
 
@@ -35,6 +37,12 @@ class PersonalTokenFilter extends OncePerRequestFilter {
         }
         var person = tokens.signIn(header.substring(SCHEME.length()).strip());
         if (person.isEmpty()) {
+            try {
+                allowances.take(Allowances.Kind.API_REFUSED, AddressKey.of(request));
+            } catch (TooManyTriesException tooMany) {
+                refusal.commence(request, response, tooMany);
+                return;
+            }
             refusal.commence(request, response, new BadCredentialsException("Invalid token"));
             return;
         }

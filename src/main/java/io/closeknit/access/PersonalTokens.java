@@ -3,10 +3,6 @@ package io.closeknit.access;
 import io.closeknit.access.PersonalToken.Made;
 import io.closeknit.access.PersonalToken.Use;
 import io.closeknit.access.PersonalToken.Wish;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,7 +11,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,12 +26,10 @@ import org.springframework.util.StringUtils;
 class PersonalTokens {
     static final int NAME_LENGTH = 80;
     private static final String PREFIX = "ck_"; // lets people, and scanners for leaked secrets, see what it is
-    private static final int SECRET_BYTES = 32;
     private static final Duration LIFE = Duration.ofDays(365);
     private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(30);
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
     private static final int MOST = 100;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final StandingReader people;
@@ -272,17 +265,11 @@ class PersonalTokens {
     }
 
     private static String newSecret() {
-        var secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        return PREFIX + Secrets.make();
     }
 
     private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Secrets.hash(secret);
     }
 
     private static OffsetDateTime at(Instant instant) {

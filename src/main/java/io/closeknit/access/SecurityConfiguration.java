@@ -1,6 +1,7 @@
 package io.closeknit.access;
 
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +30,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
+@EnableConfigurationProperties(AccessProperties.class)
 class SecurityConfiguration {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -77,7 +79,12 @@ class SecurityConfiguration {
     /** The API: no cookie is read, hence no CSRF token is needed. */
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingReader people)
+    SecurityFilterChain api(
+            HttpSecurity http,
+            ApiProblems problems,
+            PersonalTokens tokens,
+            Allowances allowances,
+            StandingReader people)
             throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -93,9 +100,10 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
-                .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+                .addFilterBefore(new PersonalTokenFilter(tokens, allowances, problems), BasicAuthenticationFilter.class)
                 .addFilterAfter(new WorkspaceHeader(people, problems), BasicAuthenticationFilter.class)
                 .addFilterAfter(new ReadOnlyTokens(problems), WorkspaceHeader.class)
+                .addFilterAfter(new ApiAllowance(allowances, problems), WorkspaceHeader.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .headers(SecurityConfiguration::common)
                 .build();
@@ -105,7 +113,12 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain actuator(
-            HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingFilter standing) throws Exception {
+            HttpSecurity http,
+            ApiProblems problems,
+            PersonalTokens tokens,
+            Allowances allowances,
+            StandingFilter standing)
+            throws Exception {
         return http.securityMatcher("/actuator/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
@@ -117,7 +130,7 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
-                .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+                .addFilterBefore(new PersonalTokenFilter(tokens, allowances, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .addFilterAfter(standing, SecurityContextHolderFilter.class)
                 .headers(SecurityConfiguration::common)
@@ -128,14 +141,19 @@ class SecurityConfiguration {
     @Bean
     @Order(4)
     SecurityFilterChain descriptionOfTheApi(
-            HttpSecurity http, ApiProblems problems, PersonalTokens tokens, StandingFilter standing) throws Exception {
+            HttpSecurity http,
+            ApiProblems problems,
+            PersonalTokens tokens,
+            Allowances allowances,
+            StandingFilter standing)
+            throws Exception {
         return http.securityMatcher("/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
-                .addFilterBefore(new PersonalTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+                .addFilterBefore(new PersonalTokenFilter(tokens, allowances, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .addFilterAfter(standing, SecurityContextHolderFilter.class)
                 .headers(SecurityConfiguration::common)
@@ -145,11 +163,18 @@ class SecurityConfiguration {
     /** Pages: a session cookie, and a CSRF token with every change. */
     @Bean
     @Order(5)
-    SecurityFilterChain pages(HttpSecurity http, SignInHandlers signIn, StandingFilter standing) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, SignInHandlers signIn, OpenIdSignIn openId, StandingFilter standing)
+            throws Exception {
+        if (openId.configured()) {
+            http.oauth2Login(provider -> provider.loginPage("/sign-in")
+                    .authorizedClientRepository(new OpenIdSignIn.Forgetful())
+                    .successHandler(openId::succeeded)
+                    .failureHandler(openId::failed));
+        }
         return http.authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                                 .permitAll()
-                                .requestMatchers("/sign-in")
+                                .requestMatchers("/sign-in", "/sign-in/code", "/link/*", "/forgotten")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.GET, ViewerAddresses.READ)
                                 .authenticated()

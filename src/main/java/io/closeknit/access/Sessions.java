@@ -12,6 +12,15 @@ import org.springframework.stereotype.Component;
 class Sessions {
     private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
+    /** Begins a session for somebody who has just signed in, under an id that nobody knew before. */
+    void begin(SignedInAuthentication person, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getSession(false) != null) {
+            request.changeSessionId();
+        }
+        keep(person, request, response);
+        SessionList.begins(request.getSession(), request);
+    }
+
     void keep(SignedInAuthentication person, HttpServletRequest request, HttpServletResponse response) {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(person);

@@ -16,32 +16,49 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @Controller
 class SignInController {
     static final String PROBLEM = "io.closeknit.access.problem";
+    static final String WAIT = "io.closeknit.access.wait";
     static final String FAILED = "/sign-in/failed";
     static final String REFUSED = "/access-refused";
+
+    private final OpenIdSignIn openId;
+
+    SignInController(OpenIdSignIn openId) {
+        this.openId = openId;
+    }
 
     @GetMapping("/sign-in")
     String show(
             @AuthenticationPrincipal @Nullable SignedIn person,
             @RequestParam(required = false) @Nullable String next,
             @RequestParam(required = false) @Nullable String signedOut,
+            @RequestParam(required = false) @Nullable String openId,
             Model model) {
         if (person != null) {
             return "redirect:" + OwnPath.or(next, "/");
         }
         model.addAttribute("next", OwnPath.or(next, "/"));
-        model.addAttribute("notice", signedOut == null ? null : "access.sign-in.signed-out");
+        if (signedOut != null) {
+            model.addAttribute("notice", "access.sign-in.signed-out");
+        }
+        if (openId != null) {
+            model.addAttribute(
+                    "problem", openId.equals("unknown") ? "access.open-id.unknown" : "access.open-id.failed");
+        }
+        model.addAttribute("providers", this.openId.providers());
         return "access/sign-in";
     }
 
     /** Reached by a forward alone. */
     @PostMapping(FAILED)
-    @ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
     String failed(
             @RequestAttribute(PROBLEM) String problem,
+            @RequestAttribute(name = WAIT, required = false) @Nullable Long wait,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(required = false) @Nullable String next,
             Model model) {
         model.addAttribute("problem", problem);
+        model.addAttribute("wait", wait);
+        model.addAttribute("providers", openId.providers());
         model.addAttribute("email", email);
         model.addAttribute("next", OwnPath.or(next, "/"));
         return "access/sign-in";

@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.DisabledException;
@@ -19,15 +21,24 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Where the browser goes around signing in: asked to, succeeded, failed, refused. */
 @Component
 class SignInHandlers {
-    private final Audit audit;
+    private static final String SOON = "5";
 
-    SignInHandlers(Audit audit) {
+    private final Audit audit;
+    private final Clock clock;
+
+    SignInHandlers(Audit audit, Clock clock) {
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** Sends to the sign-in page, which remembers in its own address where the person wanted to go. */
     void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
+        if (reason instanceof TooManyTriesException tooMany) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.seconds()));
+            response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
+            return;
+        }
         if (request.getHeader("HX-Request") != null) {
             // htmx would show the sign-in page inside the part that it swaps; this sends the whole page there.
             response.setHeader("HX-Redirect", signIn(request, pathOf(request.getHeader("HX-Current-URL"))));
@@ -39,6 +50,7 @@ class SignInHandlers {
 
     void succeeded(HttpServletRequest request, HttpServletResponse response, Authentication person) throws IOException {
         if (person.getPrincipal() instanceof SignedIn who) {
+            SessionList.begins(request.getSession(), request);
             audit.note(AuditAction.SIGNED_IN, who, null, null);
         }
         response.sendRedirect(request.getContextPath() + OwnPath.or(request.getParameter("next"), "/"));
@@ -53,15 +65,29 @@ class SignInHandlers {
     /** Shows the sign-in page again, with what was typed and what is wrong. */
     void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws ServletException, IOException {
+        if (reason instanceof SecondFactorNeededException second) {
+            SecondStepController.begin(second.person(), request.getParameter("next"), clock.instant(), request);
+            response.sendRedirect(request.getContextPath() + SecondStepController.PATH);
+            return;
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        if (reason instanceof TooManyTriesException tooMany) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.seconds()));
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            request.setAttribute(SignInController.WAIT, tooMany.seconds());
+        } else if (reason instanceof TooManySignInsException) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, SOON);
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+        }
         request.setAttribute(
                 SignInController.PROBLEM,
                 switch (reason) {
                     case DisabledException _ -> "access.sign-in.disabled";
                     case NoWorkspaceException _ -> "access.sign-in.no-workspace";
+                    case TooManyTriesException _ -> "access.sign-in.wait";
                     case TooManySignInsException _ -> "access.sign-in.too-many";
                     default -> "access.sign-in.wrong";
                 });
-        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         request.getRequestDispatcher(SignInController.FAILED).forward(request, response);
     }
 

@@ -21,7 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(TestPeople.class)
 class PeoplePagesTests {
-    private static final Pattern PASSWORD = Pattern.compile("<code id=\"password\">([^<]+)</code>");
+    private static final Pattern LINK =
+            Pattern.compile("<code id=\"link\">http://localhost:[0-9]+(/link/[^<]+)</code>");
     private static final Pattern TOKEN = Pattern.compile("<code id=\"token\">([^<]+)</code>");
 
     @LocalServerPort
@@ -44,22 +45,24 @@ class PeoplePagesTests {
     }
 
     @Test
-    void somebodyNewSignsInWithThePasswordThatIsShownOnce() {
+    void somebodyNewChoosesAPasswordWithTheInvitationThatIsShownOnce() {
         var email = UUID.randomUUID() + "@example.com";
         visitor.get("/admin/people/new");
         var added = visitor.post(
                 "/admin/people",
                 Map.of("name", "Iva Novak", "email", email, role(admin.workspaceId()), "MARKETER", "_admin", "on"));
         assertThat(added.statusCode()).isEqualTo(200);
-        var password = PASSWORD.matcher(added.body());
-        assertThat(password.find()).isTrue();
+        var link = LINK.matcher(added.body());
+        assertThat(link.find()).isTrue();
         assertThat(visitor.get("/admin/people").body())
                 .contains("Iva Novak", email)
-                .doesNotContain(password.group(1));
+                .doesNotContain(link.group(1));
 
         var iva = new Visitor(port);
+        assertThat(iva.get(link.group(1)).body()).contains("For Iva Novak, who signs in with " + email);
+        iva.post(link.group(1), Map.of("password", "iva's very own one", "again", "iva's very own one"));
         iva.get("/sign-in");
-        assertThat(iva.post("/sign-in", Map.of("email", email, "password", password.group(1)))
+        assertThat(iva.post("/sign-in", Map.of("email", email, "password", "iva's very own one"))
                         .headers()
                         .firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).doesNotContain("sign-in"));
@@ -134,13 +137,18 @@ class PeoplePagesTests {
     }
 
     @Test
-    void aResetPasswordEndsSessionsAndTokens() {
+    void aPasswordThatIsResetByLinkEndsSessionsAndTokens() {
         var ana = people.colleague(admin, Role.MARKETER);
         var anasBrowser = new Visitor(port);
         anasBrowser.signIn(ana);
         visitor.get(page(ana));
         var reset = visitor.post(page(ana) + "/password", Map.of());
-        assertThat(PASSWORD.matcher(reset.body()).find()).isTrue();
+        var link = LINK.matcher(reset.body());
+        assertThat(link.find()).isTrue();
+        assertThat(anasBrowser.get("/account").statusCode()).as("until then").isEqualTo(200);
+        var again = new Visitor(port);
+        again.get(link.group(1));
+        again.post(link.group(1), Map.of("password", "ana's next password", "again", "ana's next password"));
         assertThat(reset.headers().firstValue("Cache-Control"))
                 .hasValueSatisfying(cache -> assertThat(cache).contains("no-store"));
         assertThat(anasBrowser.get("/account").statusCode()).isEqualTo(302);
