@@ -102,6 +102,57 @@ final class Audiences {
         return (asked >> dimension & 1) != 0;
     }
 
+    /** The dimensions that are asked, bit by dimension. */
+    int asked() {
+        return asked;
+    }
+
+    /** Whether one dimension alone is asked; country and language together count as one. */
+    boolean isSingle() {
+        return count == 1;
+    }
+
+    boolean wantsCountry(int country) {
+        return wantedCountries[country];
+    }
+
+    boolean wantsLanguage(long language) {
+        for (var wanted : wantedLanguages) {
+            if (Codes.covers(wanted, language)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean wantsInterest(int interest) {
+        return interest >= 0 && interest < wantedInterests.length && wantedInterests[interest] != 0;
+    }
+
+    /** Bit by age band. */
+    int wantedAges() {
+        return wantedAges;
+    }
+
+    /** Bit by gender. */
+    int wantedGenders() {
+        return wantedGenders;
+    }
+
+    /** The cells of a joint map that are wanted, bit by cell; 0 where not both ages and genders are asked. */
+    int wantedCells() {
+        var cells = 0;
+        for (var cell = 0; cell < 3 * 7; cell++) {
+            cells |= (wantedGenders >> cell / 7 & wantedAges >> cell % 7 & 1) << cell;
+        }
+        return cells;
+    }
+
+    /** Whether a map with this sum says that what is not in it is nothing. */
+    static boolean isComplete(int sum) {
+        return sum >= COMPLETE;
+    }
+
     /** S*, what an audience reaches at best. */
     double best() {
         return best;
@@ -322,7 +373,7 @@ final class Audiences {
         var sum = 0;
         var complete = true;
         for (var age = 0; age < account.ages.length; age++) {
-            var share = account.agesKnown ? account.ages[age] : ageFromJoint(account, age);
+            var share = ageShare(account, age);
             sum += Math.max(0, share);
             if ((wantedAges >> age & 1) != 0) {
                 wanted += Math.max(0, share);
@@ -330,6 +381,11 @@ final class Audiences {
             }
         }
         put(to, AGES, wanted, sum, complete);
+    }
+
+    /** The share of an age band, from the joint map where there is no other; -1 where it is not in it. */
+    static int ageShare(Account account, int age) {
+        return account.agesKnown ? account.ages[age] : ageFromJoint(account, age);
     }
 
     private static int ageFromJoint(Account account, int age) {
@@ -358,16 +414,7 @@ final class Audiences {
         if (!account.gendersKnown && !account.jointKnown) {
             return;
         }
-        var female = account.gendersKnown ? account.genders[0] : genderFromJoint(account, 0);
-        var male = account.gendersKnown ? account.genders[1] : genderFromJoint(account, 1);
-        var other = account.gendersKnown ? account.genders[2] : genderFromJoint(account, 2);
-        // Of female and male the one not given is 1 minus what is given.
-        if (female < 0 && male >= 0) {
-            female = Math.max(0, CreatorRow.ONE - male - Math.max(0, other));
-        } else if (male < 0 && female >= 0) {
-            male = Math.max(0, CreatorRow.ONE - female - Math.max(0, other));
-        }
-        var shares = new int[] {female, male, other};
+        var shares = genderShares(account);
         var wanted = 0;
         var sum = 0;
         var complete = true;
@@ -379,6 +426,20 @@ final class Audiences {
             }
         }
         put(to, GENDERS, wanted, sum, complete);
+    }
+
+    /** The shares by gender, from the joint map where there is no other; -1 for one that is not known. */
+    static int[] genderShares(Account account) {
+        var female = account.gendersKnown ? account.genders[0] : genderFromJoint(account, 0);
+        var male = account.gendersKnown ? account.genders[1] : genderFromJoint(account, 1);
+        var other = account.gendersKnown ? account.genders[2] : genderFromJoint(account, 2);
+        // Of female and male the one not given is 1 minus what is given.
+        if (female < 0 && male >= 0) {
+            female = Math.max(0, CreatorRow.ONE - male - Math.max(0, other));
+        } else if (male < 0 && female >= 0) {
+            male = Math.max(0, CreatorRow.ONE - female - Math.max(0, other));
+        }
+        return new int[] {female, male, other};
     }
 
     /** Women of 25 to 34 are taken jointly where that is known, else as the product of the margins. */

@@ -334,6 +334,26 @@ final class CompiledBrief {
 
     // ---- the arithmetic
 
+    /** The platforms whose accounts count, bit by ordinal; -1: all. */
+    int platforms() {
+        return platforms;
+    }
+
+    /** q̂ of the brief's niches. */
+    double[] importances() {
+        return briefVector;
+    }
+
+    /** By niche id, which of the brief's niches it serves; -1 for none. */
+    int[] served() {
+        return serves;
+    }
+
+    /** What a creator's weight of the niche adds to the square of A, but for the length of her vector. */
+    double servedFactor(int niche) {
+        return idf[niche] * idf[niche] * proximity[niche] * proximity[niche];
+    }
+
     /** Index of the account with most followers on the brief's platforms; -1 where there is none. */
     int mainAccount(CreatorRow row) {
         for (var i = 0; i < row.accountCount; i++) {
@@ -496,10 +516,7 @@ final class CompiledBrief {
             out.set(Criterion.AUDIENCE, standIn.median(), standIn.low(), standIn.high(), false);
             return;
         }
-        var filled = audiences.filled(shares, d -> {
-            var ofDimension = dimension[d];
-            return ofDimension == null ? StandIn.NONE : ofDimension.of(main.platform, out.tier, row.country);
-        });
+        var filled = audiences.filled(shares, d -> dimensionStandIn(d, main.platform, out.tier, row.country));
         out.set(
                 Criterion.AUDIENCE,
                 audiences.value(filled.median()),
@@ -553,37 +570,79 @@ final class CompiledBrief {
 
     private void belief(CreatorRow row, int words, Evaluation out) {
         var asking = question.belief();
-        var today = statistics.today();
-        var yearAgo = statistics.asOf().minusYears(1).toEpochDay();
-        var strongest = Belief.NONE;
-        var shown = -1;
-        var paidInCategory = 0;
-        Set<Long> urls = Set.of();
+        var witness = new Witness();
         for (var i = 0; i < row.mentionCount; i++) {
+            var brand = row.mentionBrand[i];
+            witness.hear(
+                    i,
+                    asking.competitors().contains(brand),
+                    asking.brand().contains(brand),
+                    isInCategory(row.mentionNiche[i]),
+                    row.mentionDay[i],
+                    row.mentionPaid[i],
+                    row.mentionUrl[i]);
+        }
+        out.belief = witness.strongest;
+        out.beliefMention = witness.shown;
+        if (witness.strongest == Belief.NONE) {
+            var share = asking.words().isEmpty()
+                    ? 0
+                    : (double) words / asking.words().size();
+            out.set(Criterion.BELIEF, 0.5 + 0.1 * share, 0.2, 0.8, false);
+        } else {
+            out.set(Criterion.BELIEF, value(witness.strongest));
+        }
+    }
+
+    private static double value(Belief evidence) {
+        return switch (evidence) {
+            case COMPETITOR -> 0;
+            case UNPAID_BRAND -> 1;
+            case PAID_BRAND -> 0.9;
+            case UNPAID_CATEGORY -> 0.8;
+            case PAID_CATEGORY -> 0.65;
+            case NONE -> throw new IllegalArgumentException("What nobody shows has no value");
+        };
+    }
+
+    /** Finds the strongest evidence among a creator's mentions. */
+    private final class Witness {
+        private final int windowDays = question.belief().windowDays();
+        private final int today = statistics.today();
+        private final long yearAgo = statistics.asOf().minusYears(1).toEpochDay();
+        private Belief strongest = Belief.NONE;
+        private int shown = -1;
+        private int paidInCategory;
+        private Set<Long> posts = Set.of();
+
+        /**
+         * @param competitor whether it is of a competitor's brand, likewise of the own brand and in the brand's category
+         * @param day {@link CreatorRow#NO_DAY} where it is not dated
+         * @param paidFor 0 not paid, 1 paid, 2 not known
+         * @param post 0 where it has no address; else equal for equal ones
+         */
+        void hear(int mention, boolean competitor, boolean own, boolean inCategory, int day, int paidFor, long post) {
             var evidence = Belief.NONE;
-            var dated = row.mentionDay[i] != CreatorRow.NO_DAY;
-            var recent = dated && row.mentionDay[i] > yearAgo && row.mentionDay[i] <= today;
-            var paid = row.mentionPaid[i] == 1;
-            var unpaid = row.mentionPaid[i] == 0;
-            if (asking.competitors().contains(row.mentionBrand[i])) {
+            var dated = day != CreatorRow.NO_DAY;
+            var recent = dated && day > yearAgo && day <= today;
+            var paid = paidFor == 1;
+            var unpaid = paidFor == 0;
+            if (competitor) {
                 // Undated counts as inside: it counts against her, never in her favour.
-                if (paid && (!dated || recent && today - row.mentionDay[i] < asking.windowDays())) {
+                if (paid && (!dated || recent && today - day < windowDays)) {
                     evidence = Belief.COMPETITOR;
                 }
-            } else if (recent && asking.brand().contains(row.mentionBrand[i])) {
+            } else if (recent && own) {
                 evidence = unpaid ? Belief.UNPAID_BRAND : paid ? Belief.PAID_BRAND : Belief.NONE;
             }
-            if (evidence == Belief.NONE
-                    && recent
-                    && isInCategory(row.mentionNiche[i])
-                    && !asking.competitors().contains(row.mentionBrand[i])) {
+            if (evidence == Belief.NONE && recent && inCategory && !competitor) {
                 if (unpaid) {
                     evidence = Belief.UNPAID_CATEGORY;
                 } else if (paid) {
-                    if (urls.isEmpty()) {
-                        urls = new HashSet<>();
+                    if (posts.isEmpty()) {
+                        posts = new HashSet<>();
                     }
-                    if (row.mentionUrl[i] == 0 || urls.add(row.mentionUrl[i])) {
+                    if (post == 0 || posts.add(post)) {
                         paidInCategory++;
                     }
                     evidence = paidInCategory >= 2 ? Belief.PAID_CATEGORY : Belief.NONE;
@@ -591,23 +650,66 @@ final class CompiledBrief {
             }
             if (evidence.compareTo(strongest) < 0) {
                 strongest = evidence;
-                shown = i;
+                shown = mention;
             }
         }
-        out.belief = strongest;
-        out.beliefMention = shown;
-        switch (strongest) {
-            case COMPETITOR -> out.set(Criterion.BELIEF, 0);
-            case UNPAID_BRAND -> out.set(Criterion.BELIEF, 1);
-            case PAID_BRAND -> out.set(Criterion.BELIEF, 0.9);
-            case UNPAID_CATEGORY -> out.set(Criterion.BELIEF, 0.8);
-            case PAID_CATEGORY -> out.set(Criterion.BELIEF, 0.65);
-            case NONE -> {
-                var share = asking.words().isEmpty()
-                        ? 0
-                        : (double) words / asking.words().size();
-                out.set(Criterion.BELIEF, 0.5 + 0.1 * share, 0.2, 0.8, false);
+    }
+
+    /** Takes what mentions show of a creator. */
+    interface EvidenceTaker {
+        /** @param value of the belief, known */
+        void take(int creator, float value);
+    }
+
+    /** Hands over the creators of a chunk whose mentions show something, and what. */
+    void evidence(MentionColumns mentions, EvidenceTaker taker) {
+        var asking = question.belief();
+        if (mentions.size == 0) {
+            return;
+        }
+        var roles = new byte[mentions.brands.length];
+        mark(roles, mentions.brands, asking.brand(), OWN);
+        mark(roles, mentions.brands, asking.competitors(), COMPETITOR);
+        var witness = new Witness();
+        var creator = -1;
+        for (var i = 0; i < mentions.size; i++) {
+            var role = roles[mentions.brand[i]];
+            var inCategory = mentions.niche[i] < category.length && category[mentions.niche[i]];
+            if (role == 0 && !inCategory) {
+                continue;
             }
+            if (mentions.creator[i] != creator) {
+                tell(creator, witness, taker);
+                creator = mentions.creator[i];
+                witness = new Witness();
+            }
+            witness.hear(
+                    i,
+                    (role & COMPETITOR) != 0,
+                    (role & OWN) != 0,
+                    inCategory,
+                    mentions.day[i] == MentionColumns.NO_DAY ? CreatorRow.NO_DAY : mentions.day[i],
+                    mentions.paid(i),
+                    mentions.post(i));
+        }
+        tell(creator, witness, taker);
+    }
+
+    private static final int OWN = 1;
+    private static final int COMPETITOR = 2;
+
+    private static void mark(byte[] roles, long[] brands, Set<Long> of, int role) {
+        for (var brand : of) {
+            var at = Arrays.binarySearch(brands, brand);
+            if (at >= 0) {
+                roles[at] |= (byte) role;
+            }
+        }
+    }
+
+    private static void tell(int creator, Witness witness, EvidenceTaker taker) {
+        if (witness.strongest != Belief.NONE) {
+            taker.take(creator, (float) value(witness.strongest));
         }
     }
 
@@ -676,6 +778,11 @@ final class CompiledBrief {
 
     /** @param deliverable -1 for any; NaN where none is priced */
     private double cheapestRate(Account account, int deliverable) {
+        return cheapestRate(account, deliverable, statistics);
+    }
+
+    /** @param deliverable -1 for any; EUR, NaN where none is priced */
+    static double cheapestRate(Account account, int deliverable, Statistics statistics) {
         var cheapest = Double.NaN;
         for (var i = 0; i < account.rateCount; i++) {
             if (deliverable < 0 || account.rateDeliverable[i] == deliverable) {
@@ -691,6 +798,10 @@ final class CompiledBrief {
 
     /** B · ER · a: real people who react, of the target or not; NaN where one of the figures is not known. */
     private double engagedPeople(Account account) {
+        return engagedPeople(account, statistics);
+    }
+
+    static double engagedPeople(Account account, Statistics statistics) {
         if (account.authenticity < 0) {
             return Double.NaN;
         }
@@ -713,7 +824,13 @@ final class CompiledBrief {
 
     /** The median of comparable creators for a criterion; NaN where too few are known. */
     double peerMedian(Criterion criterion, int platform, int tier, int country) {
-        var standIn = switch (criterion) {
+        var standIn = standIn(criterion, platform, tier, country);
+        return standIn.known() == 0 ? Double.NaN : standIn.median();
+    }
+
+    /** What stands in for a value that is not known; for belief, and where too few are known, the middle. */
+    StandIn standIn(Criterion criterion, int platform, int tier, int country) {
+        return switch (criterion) {
             case RELEVANCE -> relevance.of(platform, tier, country);
             case AUDIENCE -> audienceStandIn(platform, tier, country);
             case BOND -> statistics.bond().of(platform, tier, country);
@@ -723,7 +840,12 @@ final class CompiledBrief {
             case AUTHENTICITY -> statistics.authenticity().of(platform, tier, country);
             case VALUE -> value.of(platform, tier, country);
         };
-        return standIn.known() == 0 ? Double.NaN : standIn.median();
+    }
+
+    /** What stands in for the share of the wanted in a dimension that is not known. */
+    StandIn dimensionStandIn(int which, int platform, int tier, int country) {
+        var ofDimension = dimension[which];
+        return ofDimension == null ? StandIn.NONE : ofDimension.of(platform, tier, country);
     }
 
     /** Lower case, and accents written in one way: they count, but not how a keyboard composes them. */

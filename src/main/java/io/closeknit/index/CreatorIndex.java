@@ -37,19 +37,21 @@ public class CreatorIndex {
             Thread.ofPlatform().name("ranking-", 0).daemon().factory());
 
     private final Turn.Turns turns = new Turn.Turns();
-    private final RankingEngine engine = new RowEngine(slices);
+    private final RankingEngine engine;
 
     CreatorIndex(
             IndexKeeper keeper,
             NicheDirectory niches,
             StatisticsStore statisticsStore,
             Tiers tiers,
-            IndexMetrics metrics) {
+            IndexMetrics metrics,
+            BlockCache blocks) {
         this.keeper = keeper;
         this.niches = niches;
         this.statisticsStore = statisticsStore;
         this.tiers = tiers;
         this.metrics = metrics;
+        engine = new BlockEngine(blocks, slices, Runtime.getRuntime().availableProcessors());
     }
 
     @PreDestroy

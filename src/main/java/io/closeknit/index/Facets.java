@@ -33,6 +33,27 @@ final class Facets {
             pastNiche = sideways ? filter.mask("niche") : 0;
             pastCountry = sideways ? filter.mask("country") : 0;
         }
+
+        /** The filters that the facet looks past, by their bits. */
+        int pastPlatform() {
+            return pastPlatform;
+        }
+
+        int pastTier() {
+            return pastTier;
+        }
+
+        int pastNiche() {
+            return pastNiche;
+        }
+
+        int pastCountry() {
+            return pastCountry;
+        }
+
+        Tiers tiers() {
+            return tiers;
+        }
     }
 
     Facets(Plan plan) {
@@ -71,6 +92,27 @@ final class Facets {
             niches[at]++;
             at = plan.tree.parent(at).orElse(-1);
         }
+    }
+
+    void addPlatform(int platform, int creators) {
+        platforms[platform] += creators;
+    }
+
+    void addTier(int tier, int creators) {
+        tiers[tier] += creators;
+    }
+
+    /** @param niche with all that lies below it */
+    void addNiche(int niche, int creators) {
+        niches[niche] += creators;
+    }
+
+    void addCountry(int country, int creators) {
+        countries[country] += creators;
+    }
+
+    Plan plan() {
+        return plan;
     }
 
     void add(Facets other) {

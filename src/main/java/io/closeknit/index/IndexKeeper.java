@@ -52,6 +52,9 @@ class IndexKeeper implements SmartLifecycle {
     /** However busy the catalogue is, statistics are due after this; {@link #CALCULATION_PART} may make it longer. */
     private static final Duration MOST_DELAY = Duration.ofSeconds(30);
 
+    /** The columns of fewer creators are made by the keeper's own thread, which they do not hold up. */
+    private static final int PREPARED_AT_ONCE = 20_000;
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
@@ -65,12 +68,14 @@ class IndexKeeper implements SmartLifecycle {
     private final IndexProperties properties;
     private final Tiers tiers;
     private final IndexMetrics metrics;
+    private final BlockCache blocks;
     private final Clock clock;
     private final Path folder;
 
     private volatile @Nullable IndexStore store;
     private volatile @Nullable Statistics statistics;
     private volatile @Nullable Thread thread;
+    private volatile @Nullable Thread preparing;
     private volatile CountDownLatch stop = new CountDownLatch(0);
     private volatile boolean wantStatisticsNow;
     private volatile long treeInStatistics = -1;
@@ -96,6 +101,7 @@ class IndexKeeper implements SmartLifecycle {
             IndexProperties properties,
             Tiers tiers,
             IndexMetrics metrics,
+            BlockCache blocks,
             Clock clock,
             DataDirectory data) {
         this.catalogue = catalogue;
@@ -104,6 +110,7 @@ class IndexKeeper implements SmartLifecycle {
         this.properties = properties;
         this.tiers = tiers;
         this.metrics = metrics;
+        this.blocks = blocks;
         this.clock = clock;
         folder = data.resolve("index");
         metrics.watch(this::state);
@@ -153,7 +160,7 @@ class IndexKeeper implements SmartLifecycle {
                 answering == null ? 0 : answering.creators(),
                 answering == null ? 0 : answering.segments(),
                 answering == null ? 0 : bytesOnDisk(answering),
-                0,
+                blocks.bytes(),
                 seen,
                 Math.max(0, version - seen),
                 calculated == null
@@ -385,7 +392,7 @@ class IndexKeeper implements SmartLifecycle {
         }
         var version = catalogue.version();
         try {
-            var opened = IndexStore.open(folder.resolve(Files.readString(name).strip()));
+            var opened = IndexStore.open(folder.resolve(Files.readString(name).strip()), blocks::warm);
             if (opened == null) {
                 return null;
             }
@@ -412,7 +419,7 @@ class IndexKeeper implements SmartLifecycle {
 
     private void startRebuild(NicheTree tree) throws IOException {
         var place = Files.createTempDirectory(Files.createDirectories(folder), "index-");
-        var fresh = IndexStore.create(place, Shape.of(tree));
+        var fresh = IndexStore.create(place, Shape.of(tree), blocks::warm);
         try {
             rebuild = new IndexRebuild(
                     catalogue, fresh, tree, Runtime.getRuntime().availableProcessors(), clock);
@@ -528,6 +535,10 @@ class IndexKeeper implements SmartLifecycle {
     // ---- the statistics
 
     private void calculateWhereDue(IndexStore open) {
+        var running = preparing;
+        if (running != null && running.isAlive()) {
+            return; // one after the other
+        }
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var tree = niches.tree();
@@ -561,10 +572,8 @@ class IndexKeeper implements SmartLifecycle {
                             statisticsStore.aliases());
         }
         fresh = fresh.withVersion(statisticsStore.save(fresh, tree, tiers));
-        statistics = fresh;
-        treeInStatistics = tree.version();
-        calculatedAt = clock.instant();
         firstUncounted = Instant.EPOCH;
+        swap(fresh, tree);
         var took = Duration.ofNanos(System.nanoTime() - started);
         notBefore = clock.instant().plus(took.multipliedBy(CALCULATION_PART));
         log.info(
@@ -573,6 +582,38 @@ class IndexKeeper implements SmartLifecycle {
                 fresh.creators(),
                 fresh.demo() ? "demo" : "real",
                 took.toMillis());
+    }
+
+    /** Lets the statistics answer once their blocks are there; at once where nothing answers so far. */
+    private void swap(Statistics fresh, NicheTree tree) {
+        var view = new BlockCache.View(tree, fresh, tiers);
+        var first = statistics == null;
+        if (first) {
+            answerWith(fresh, tree);
+        }
+        var snapshot = acquire();
+        Runnable prepare = () -> {
+            try (snapshot) {
+                blocks.prepare(snapshot.reader(), view);
+            } catch (IOException | RuntimeException e) {
+                log.error("The columns could not be made; the rows answer instead, slower", e);
+            }
+            if (!first) {
+                answerWith(fresh, tree);
+            }
+            blocks.keepOnly(view);
+        };
+        if (!first && snapshot.creators() < PREPARED_AT_ONCE) {
+            prepare.run();
+        } else {
+            preparing = Thread.ofPlatform().name("index-blocks").daemon().start(prepare);
+        }
+    }
+
+    private void answerWith(Statistics fresh, NicheTree tree) {
+        treeInStatistics = tree.version();
+        calculatedAt = clock.instant();
+        statistics = fresh;
     }
 
     /** What of code and taxonomy rows depend on: the format, and which niche lies below which. */

@@ -14,6 +14,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
@@ -32,6 +33,7 @@ final class IndexStore implements AutoCloseable {
     private static final String SHAPE = "shape";
 
     private final Path folder;
+    private final Warmer warmer;
     private final FSDirectory directory;
     private final IndexWriter writer;
     private String shape;
@@ -39,15 +41,25 @@ final class IndexStore implements AutoCloseable {
     private long committed;
     private volatile Snapshot current;
 
-    private IndexStore(Path folder, FSDirectory directory, IndexWriter writer, String shape, long applied)
+    private IndexStore(
+            Path folder, Warmer warmer, FSDirectory directory, IndexWriter writer, String shape, long applied)
             throws IOException {
         this.folder = folder;
+        this.warmer = warmer;
         this.directory = directory;
         this.writer = writer;
         this.shape = shape;
         this.applied = applied;
         committed = applied;
         current = new Snapshot(DirectoryReader.open(writer), applied);
+    }
+
+    /** Makes a segment ready to answer, before it does; it may do so without. */
+    interface Warmer {
+        /** Nothing is made ready. */
+        Warmer NONE = _ -> {};
+
+        void warm(LeafReader segment) throws IOException;
     }
 
     /** What answers: one consistent catalogue version. Whoever holds it releases it. */
@@ -111,13 +123,18 @@ final class IndexStore implements AutoCloseable {
         }
     }
 
+    /** Opens the index in the folder; nothing is made ready. */
+    static @Nullable IndexStore open(Path folder) throws IOException {
+        return open(folder, Warmer.NONE);
+    }
+
     /**
      * Opens the index in the folder. Nothing stays open where that fails.
      *
      * @return null where there is none, or none that we committed
      * @throws IOException where it is damaged, like {@link IllegalArgumentException}
      */
-    static @Nullable IndexStore open(Path folder) throws IOException {
+    static @Nullable IndexStore open(Path folder, Warmer warmer) throws IOException {
         if (!Files.isDirectory(folder)) {
             return null;
         }
@@ -132,7 +149,7 @@ final class IndexStore implements AutoCloseable {
                 directory.close();
                 return null;
             }
-            return open(folder, directory, IndexWriterConfig.OpenMode.APPEND, shape, Long.parseLong(change));
+            return open(folder, warmer, directory, IndexWriterConfig.OpenMode.APPEND, shape, Long.parseLong(change));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -141,9 +158,14 @@ final class IndexStore implements AutoCloseable {
 
     /** Makes an empty index in the folder. @param shape see {@link #shape()} */
     static IndexStore create(Path folder, String shape) throws IOException {
+        return create(folder, shape, Warmer.NONE);
+    }
+
+    /** Likewise, with segments that are made ready. */
+    static IndexStore create(Path folder, String shape, Warmer warmer) throws IOException {
         var directory = FSDirectory.open(Files.createDirectories(folder));
         try {
-            return open(folder, directory, IndexWriterConfig.OpenMode.CREATE, shape, 0);
+            return open(folder, warmer, directory, IndexWriterConfig.OpenMode.CREATE, shape, 0);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -151,21 +173,27 @@ final class IndexStore implements AutoCloseable {
     }
 
     private static IndexStore open(
-            Path folder, FSDirectory directory, IndexWriterConfig.OpenMode mode, String shape, long applied)
+            Path folder,
+            Warmer warmer,
+            FSDirectory directory,
+            IndexWriterConfig.OpenMode mode,
+            String shape,
+            long applied)
             throws IOException {
-        var writer = new IndexWriter(directory, config(mode));
+        var writer = new IndexWriter(directory, config(mode, warmer));
         try {
-            return new IndexStore(folder, directory, writer, shape, applied);
+            return new IndexStore(folder, warmer, directory, writer, shape, applied);
         } catch (IOException | RuntimeException e) {
             writer.rollback(); // or its lock would be held for ever
             throw e;
         }
     }
 
-    private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode) {
+    private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode, Warmer warmer) {
         return new IndexWriterConfig(CreatorDocuments.ANALYZER)
                 .setOpenMode(mode)
                 .setRAMBufferSizeMB(64)
+                .setMergedSegmentWarmer(warmer::warm)
                 .setCommitOnClose(false);
     }
 
@@ -239,6 +267,9 @@ final class IndexStore implements AutoCloseable {
         if (changed == null) {
             old.reader.incRef();
             changed = old.reader;
+        }
+        for (var leaf : changed.leaves()) {
+            warmer.warm(leaf.reader());
         }
         current = new Snapshot(changed, change);
         applied = change;

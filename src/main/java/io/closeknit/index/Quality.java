@@ -47,6 +47,14 @@ final class Quality {
         return mean;
     }
 
+    /** The bond with one account's audience; NaN where its engagement rate cannot be placed. */
+    static double bond(CreatorRow.Account account, Peers peers) {
+        var replies = account.replyRate < 0 ? MIDDLE : (double) account.replyRate / CreatorRow.ONE;
+        return ENGAGEMENT * peers.engagement(account)
+                + COMMENTS * or(peers.comments(account), MIDDLE)
+                + REPLIES * replies;
+    }
+
     private static double or(double known, double otherwise) {
         return Double.isNaN(known) ? otherwise : known;
     }

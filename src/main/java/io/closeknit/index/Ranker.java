@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
-import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.Collector;
@@ -17,6 +16,7 @@ import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,20 +145,19 @@ final class Ranker implements CollectorManager<Ranker.Slice, Ranker.Result> {
 
                 @Override
                 public void collect(int doc) throws IOException {
-                    Slice.this.collect(rows, doc, leaf.docBase, hits.length == 0 ? 0 : hits[doc]);
+                    if (rows.advanceExact(doc)) {
+                        Slice.this.collect(rows.binaryValue(), leaf.docBase + doc, hits.length == 0 ? 0 : hits[doc]);
+                    }
                 }
             };
         }
 
-        private void collect(BinaryDocValues rows, int doc, int base, int wordHits) throws IOException {
+        /** Filters, counts and scores a row. @param doc within the whole index */
+        void collect(BytesRef bytes, int doc, int wordHits) {
             if (--untilCheck < 0) {
                 turn.check();
                 untilCheck = CHECKED_EVERY;
             }
-            if (!rows.advanceExact(doc)) {
-                return;
-            }
-            var bytes = rows.binaryValue();
             row.read(bytes.bytes, bytes.offset, bytes.length);
             var main = brief.mainAccount(row);
             filter.ask(row, main, means, verdicts);
@@ -179,7 +178,39 @@ final class Ranker implements CollectorManager<Ranker.Slice, Ranker.Result> {
             for (var criterion = 0; criterion < Criterion.COUNT; criterion++) {
                 unknownCriteria[criterion] += (evaluation.known >> criterion & 1) ^ 1;
             }
-            keep(evaluation, base + doc, wordHits);
+            keep(evaluation, doc, wordHits);
+        }
+
+        /** Scores a row that passes and is counted already. */
+        void consider(BytesRef bytes, int doc, int wordHits) {
+            row.read(bytes.bytes, bytes.offset, bytes.length);
+            keep(brief.evaluate(row, wordHits, scratch), doc, wordHits);
+        }
+
+        /** The primary key that a row must reach to be among the first; negative infinity while there is room. */
+        double threshold() {
+            return first.size() < query.limit()
+                    ? Double.NEGATIVE_INFINITY
+                    : first.element().key().primary();
+        }
+
+        /** Takes what was counted of creators whose rows were not read. */
+        void count(int creators, int invented) {
+            total += creators;
+            demo += invented;
+        }
+
+        void countUnknown(Criterion criterion, int creators) {
+            unknownCriteria[criterion.ordinal()] += creators;
+        }
+
+        int[] unknownExcluded() {
+            return unknownExcluded;
+        }
+
+        @Nullable
+        Facets counts() {
+            return counts;
         }
 
         private void keep(Evaluation evaluation, int doc, int wordHits) {

@@ -19,7 +19,7 @@ final class RowFilter {
     }
 
     /** A mean of shares may lie this much off what it would be without rounding; who has the bound passes. */
-    private static final double ROUNDING = 1e-9;
+    static final double ROUNDING = 1e-9;
 
     private interface Test {
         Verdict of(CreatorRow row, @Nullable Account main, Audiences.Means means);
@@ -277,10 +277,18 @@ final class RowFilter {
      * @param main index of the main account, -1 where there is none
      */
     void ask(CreatorRow row, int main, Audiences.Means means, Verdicts into) {
+        ask(row, main, means, into, -1);
+    }
+
+    /** Asks those of the filters whose bit is set. */
+    void ask(CreatorRow row, int main, Audiences.Means means, Verdicts into, int asked) {
         into.failures = 0;
         into.unknowns = 0;
         var account = main < 0 ? null : row.accounts[main];
         for (var i = 0; i < tests.size(); i++) {
+            if ((asked >> i & 1) == 0) {
+                continue;
+            }
             switch (tests.get(i).test().of(row, account, means)) {
                 case PASS -> {}
                 case FAIL -> into.failures |= 1 << i;

@@ -426,6 +426,7 @@ class CreatorIndexTests {
                 properties,
                 index.tiers(),
                 new IndexMetrics(new SimpleMeterRegistry()),
+                new BlockCache(),
                 Clock.systemUTC(),
                 new DataDirectory(elsewhere));
         fresh.start(); // as another node would

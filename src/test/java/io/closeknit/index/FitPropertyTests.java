@@ -6,26 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.closeknit.catalogue.CatalogueCreator;
-import io.closeknit.catalogue.CreatorDocument.Deliverable;
-import io.closeknit.catalogue.CreatorDocument.Platform;
-import io.closeknit.index.FitSamples.Brief;
 import io.closeknit.index.RankQuery.Sort;
 import io.closeknit.index.RankQuery.SortKey;
-import io.closeknit.niche.Niche;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,148 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every creator and every brief, on invented ones; a failure names the seed that made them. */
 class FitPropertyTests {
-    private static final List<String> NICHES =
-            FitSamples.TREE.all().stream().map(Niche::slug).toList();
-    private static final List<String> TOPS =
-            FitSamples.TREE.tops().stream().map(Niche::slug).toList();
-    private static final List<String> COUNTRIES = List.of("HR", "SI", "DE", "AT", "US");
-    private static final List<String> BRANDS = List.of("Acme", "Rival", "Other", "Third");
-
     @TempDir
     private Path folder;
-
-    // ---- invented creators and briefs
-
-    private static <T> T one(List<T> of, Random dice) {
-        return of.get(dice.nextInt(of.size()));
-    }
-
-    private static String share(Random dice) {
-        return String.format(Locale.ROOT, "%.4f", dice.nextDouble());
-    }
-
-    /** Nothing in one of three cases. */
-    private static String perhaps(String field, String value, Random dice) {
-        return dice.nextInt(3) == 0 ? "" : ", '" + field + "': " + value;
-    }
-
-    private static String shares(List<String> keys, double upTo, Random dice) {
-        var parts = dice.doubles(keys.size()).toArray();
-        var sum = Arrays.stream(parts).sum() / (dice.nextBoolean() ? upTo : upTo * dice.nextDouble());
-        return IntStream.range(0, keys.size())
-                .filter(_ -> dice.nextInt(4) != 0)
-                .mapToObj(i -> String.format(Locale.ROOT, "'%s': %.4f", keys.get(i), parts[i] / sum))
-                .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private static String account(int number, Random dice) {
-        var platform = one(List.of("instagram", "tiktok", "youtube", "twitch"), dice);
-        var audience = "{'x': 1}"
-                .replace(
-                        "'x': 1",
-                        (perhaps("countries", shares(COUNTRIES, 1, dice), dice)
-                                        + perhaps("ages", shares(Codes.AGES, 1, dice), dice)
-                                        + perhaps("genders", shares(Codes.GENDERS, 1, dice), dice)
-                                        + perhaps(
-                                                "languages", shares(List.of("hr", "en", "en-GB", "de"), 1, dice), dice)
-                                        + perhaps("interests", shares(NICHES, 1, dice), dice)
-                                        + perhaps(
-                                                "agesByGender",
-                                                "{'female': " + shares(Codes.AGES, 0.5, dice) + ", 'male': "
-                                                        + shares(Codes.AGES, 0.5, dice) + "}",
-                                                dice))
-                                .replaceFirst("^, ", ""));
-        return "{'platform': '" + platform + "', 'handle': 'h" + number + "'"
-                + perhaps("followers", Integer.toString((int) Math.exp(dice.nextDouble() * 16)), dice)
-                + perhaps("engagementRate", Double.toString(Math.exp(-dice.nextDouble() * 8)), dice)
-                + perhaps("engagementBasis", "'" + one(List.of("followers", "views", "reach"), dice) + "'", dice)
-                + perhaps("postsSampled", Integer.toString(dice.nextInt(60)), dice)
-                + perhaps("likes", Integer.toString(dice.nextInt(900)), dice)
-                + perhaps("comments", Integer.toString(dice.nextInt(90)), dice)
-                + perhaps("views", Integer.toString(dice.nextInt(9_000)), dice)
-                + perhaps("replyRate", share(dice), dice)
-                + perhaps("authenticity", share(dice), dice)
-                + perhaps("postsPerWeek", Integer.toString(dice.nextInt(9)), dice)
-                + perhaps("observedAt", "'" + FitSamples.TODAY.minusDays(dice.nextInt(500)) + "T00:00:00Z'", dice)
-                + perhaps("audience", audience, dice)
-                + "}";
-    }
-
-    private static String creator(int number, Random dice) {
-        var mentions = IntStream.range(0, dice.nextInt(6))
-                .mapToObj(_ -> "{'brand': '" + one(BRANDS, dice) + "'"
-                        + perhaps("paid", Boolean.toString(dice.nextBoolean()), dice)
-                        + perhaps("niche", "'" + one(NICHES, dice) + "'", dice)
-                        + perhaps("on", "'" + FitSamples.TODAY.minusDays(dice.nextInt(500)) + "'", dice)
-                        + perhaps("url", "'https://x.example/" + dice.nextInt(3) + "'", dice)
-                        + "}")
-                .collect(Collectors.joining(",", "[", "]"));
-        var niches = IntStream.range(0, dice.nextInt(5))
-                .mapToObj(_ -> "{'niche': '" + one(NICHES, dice) + "'" + perhaps("weight", share(dice), dice) + "}")
-                .collect(Collectors.joining(",", "[", "]"));
-        var accounts = IntStream.range(0, 1 + dice.nextInt(3))
-                .mapToObj(i -> account(i, dice))
-                .collect(Collectors.joining(",", "[", "]"));
-        var rates = IntStream.range(0, dice.nextInt(4))
-                .mapToObj(_ -> "{'platform': 'instagram', 'deliverable': '" + one(List.of("reel", "story"), dice)
-                        + "', 'price': {'amount': " + dice.nextInt(900) + ", 'currency': '"
-                        + one(List.of("EUR", "USD", "XAU"), dice) + "'}}")
-                .collect(Collectors.joining(",", "[", "]"));
-        return "{'slug': 'creator-" + number + "', 'accounts': " + accounts
-                + perhaps("country", "'" + one(COUNTRIES, dice) + "'", dice)
-                + perhaps("bio", "'padel and rackets, " + dice.nextInt() + "'", dice)
-                + perhaps("niches", niches, dice)
-                + perhaps("mentions", mentions, dice)
-                + perhaps("rates", rates, dice)
-                + "}";
-    }
-
-    private static List<CatalogueCreator> creators(int count, Random dice) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> FitSamples.stored(i + 1L, FitSamples.document(creator(i, dice))))
-                .toList();
-    }
-
-    private static List<CreatorRow> rows(List<CatalogueCreator> creators) {
-        var encoder = new CreatorRowEncoder(FitSamples.TREE);
-        return creators.stream().map(encoder::encode).toList();
-    }
-
-    private static Brief invented(Random dice) {
-        var brief = brief();
-        IntStream.range(0, dice.nextInt(4)).forEach(_ -> brief.about(one(NICHES, dice), dice.nextDouble() + 0.01));
-        if (dice.nextInt(3) == 0) {
-            brief.likes(Map.of(one(NICHES, dice), 1.0));
-        }
-        if (dice.nextBoolean()) {
-            brief.countries(one(COUNTRIES, dice), one(COUNTRIES, dice));
-        }
-        if (dice.nextBoolean()) {
-            brief.ages(one(Codes.AGES, dice), one(Codes.AGES, dice));
-        }
-        if (dice.nextBoolean()) {
-            brief.genders(one(Codes.GENDERS, dice));
-        }
-        if (dice.nextInt(3) == 0) {
-            brief.languages("en");
-        }
-        if (dice.nextInt(3) == 0) {
-            brief.interests(one(NICHES, dice));
-        }
-        if (dice.nextBoolean()) {
-            brief.brand("Acme", "Rival").category(one(NICHES, dice)).text("padel rackets for everybody");
-        }
-        if (dice.nextBoolean()) {
-            brief.budget().pieces(Deliverable.REEL, dice.nextInt(3));
-        }
-        if (dice.nextInt(3) == 0) {
-            brief.on(Platform.INSTAGRAM, Platform.TIKTOK);
-        }
-        if (dice.nextInt(3) == 0) {
-            brief.weights(dice.doubles(Criterion.COUNT).map(w -> w * 7 + 0.001).toArray());
-        }
-        return brief;
-    }
 
     // ---- of one creator
 
@@ -184,10 +37,10 @@ class FitPropertyTests {
     @ValueSource(ints = {1, 2, 3, 4})
     void valuesAreSharesWithinTheirIntervalsAndPointsAddUp(int seed) {
         var dice = new Random(seed);
-        var rows = rows(creators(250, dice));
+        var rows = Invented.rows(Invented.creators(250, dice));
         var statistics = FitSamples.calculated(rows, 20);
         for (var round = 0; round < 25; round++) {
-            var compiled = invented(dice).compile(statistics);
+            var compiled = Invented.brief(dice).compile(statistics);
             var explainer = new Explainer(compiled);
             var scratch = new CompiledBrief.Scratch();
             for (var row : rows) {
@@ -223,9 +76,9 @@ class FitPropertyTests {
     @ValueSource(ints = {5, 6})
     void aRowThatWasPackedAndReadScoresTheSame(int seed) {
         var dice = new Random(seed);
-        var rows = rows(creators(200, dice));
+        var rows = Invented.rows(Invented.creators(200, dice));
         var statistics = FitSamples.calculated(rows, 20);
-        var compiled = invented(dice).about("padel").compile(statistics);
+        var compiled = Invented.brief(dice).about("padel").compile(statistics);
         var scratch = new CompiledBrief.Scratch();
         var view = new CreatorRow();
         for (var row : rows) {
@@ -246,8 +99,8 @@ class FitPropertyTests {
         var statistics = FitSamples.statistics(List.of(), 200, 400, df);
         for (var round = 0; round < 300; round++) {
             // Top-level niches are nobody's siblings: they match exactly or not at all.
-            var wanted = weights(TOPS, dice);
-            var has = weights(TOPS, dice);
+            var wanted = weights(Invented.TOPS, dice);
+            var has = weights(Invented.TOPS, dice);
             var asked = brief();
             wanted.forEach(asked::about);
             var row = new CreatorRow();
@@ -258,9 +111,9 @@ class FitPropertyTests {
                     .isCloseTo(cosine(wanted, has, statistics), within(1e-9));
 
             var anywhere = brief();
-            weights(NICHES, dice).forEach(anywhere::about);
+            weights(Invented.NICHES, dice).forEach(anywhere::about);
             var other = new CreatorRow();
-            weights(NICHES, dice).forEach((slug, weight) -> other.addNiche(id(slug), weight.intValue()));
+            weights(Invented.NICHES, dice).forEach((slug, weight) -> other.addNiche(id(slug), weight.intValue()));
             assertThat(anywhere.compile(statistics).evaluate(other, 0, new CompiledBrief.Scratch()).value[0])
                     .isBetween(0.0, 1.0);
         }
@@ -269,7 +122,7 @@ class FitPropertyTests {
     private static Map<String, Double> weights(List<String> niches, Random dice) {
         var weights = new HashMap<String, Double>();
         for (var i = dice.nextInt(1, 6); i > 0; i--) {
-            weights.put(one(niches, dice), (double) dice.nextInt(1, 5_000));
+            weights.put(Invented.one(niches, dice), (double) dice.nextInt(1, 5_000));
         }
         return weights;
     }
@@ -328,9 +181,9 @@ class FitPropertyTests {
     @ValueSource(ints = {10, 11})
     void pagesPutTogetherAreOneRankingInEveryOrder(int seed) throws IOException {
         var dice = new Random(seed);
-        var creators = creators(200, dice);
-        var statistics = FitSamples.calculated(rows(creators), 20);
-        var compiled = invented(dice).compile(statistics);
+        var creators = Invented.creators(200, dice);
+        var statistics = FitSamples.calculated(Invented.rows(creators), 20);
+        var compiled = Invented.brief(dice).compile(statistics);
         try (var store = store(creators, "index")) {
             for (var sort : Sort.values()) {
                 var whole = ranked(store, compiled, sort, null, 1_000).stream()
@@ -358,9 +211,9 @@ class FitPropertyTests {
     @ValueSource(ints = {12, 13})
     void aScoreDependsOnNobodyElseAndIsThatOfTheExplanation(int seed) throws IOException {
         var dice = new Random(seed);
-        var creators = creators(150, dice);
-        var statistics = FitSamples.calculated(rows(creators), 20);
-        var compiled = invented(dice)
+        var creators = Invented.creators(150, dice);
+        var statistics = FitSamples.calculated(Invented.rows(creators), 20);
+        var compiled = Invented.brief(dice)
                 .about("padel")
                 .text("padel rackets for everybody")
                 .compile(statistics);

@@ -1,0 +1,94 @@
+package io.closeknit.index;
+
+import java.util.Arrays;
+
+/**
+ * Which accounts of a chunk's creators a brief looks at: the main account of each, and who has another number of them than
+ * one. Reusable; for one thread.
+ */
+final class BlockAccounts {
+    static final int NONE = -1;
+
+    private final int platforms;
+    private int[] main = {};
+    private int[] counted = new int[8];
+    private int countedSize;
+    /** Creators whose columns say nothing of the brief's accounts alone. */
+    final long[] special = new long[BitWords.words(ColumnBlock.CHUNK)];
+
+    @SuppressWarnings("NullAway.Init") // look() comes first
+    private ColumnChunk chunk;
+
+    /** @param platforms bit by ordinal; -1: all */
+    @SuppressWarnings("NullAway.Init")
+    BlockAccounts(int platforms) {
+        this.platforms = platforms;
+    }
+
+    boolean areAll() {
+        return platforms == -1;
+    }
+
+    boolean isOn(int account) {
+        return (platforms >> chunk.platform[account] & 1) != 0;
+    }
+
+    void look(ColumnChunk at) {
+        chunk = at;
+        Arrays.fill(special, 0);
+        for (var creator : at.several) {
+            BitWords.set(special, creator);
+        }
+        if (areAll()) {
+            return;
+        }
+        main = main.length < at.creators ? new int[at.creators] : main;
+        for (var creator = 0; creator < at.creators; creator++) {
+            var on = platforms >> at.platform[creator] & 1;
+            main[creator] = on == 0 ? NONE : creator;
+            special[creator >>> 6] |= (on ^ 1L) << creator;
+        }
+        for (var i = 0; i < at.several.length; i++) {
+            var creator = at.several[i];
+            for (var other = (int) at.severalFrom[i]; main[creator] == NONE && other < at.severalFrom[i + 1]; other++) {
+                main[creator] = isOn(other) ? other : NONE;
+            }
+        }
+    }
+
+    /** The creator's main account, {@link #NONE} where none is on the brief's platforms. */
+    int main(int creator) {
+        return areAll() ? creator : main[creator];
+    }
+
+    /** The account that stands for her where peers are looked up: the main one, else the first. */
+    int shown(int creator) {
+        var own = main(creator);
+        return own == NONE ? creator : own;
+    }
+
+    /** Gathers the creator's accounts on the brief's platforms, to be read with {@link #count} and {@link #get}. */
+    void gather(int creator) {
+        countedSize = 0;
+        if (isOn(creator)) {
+            counted[countedSize++] = creator;
+        }
+        var i = Arrays.binarySearch(chunk.several, (char) creator);
+        if (i >= 0) {
+            for (var other = (int) chunk.severalFrom[i]; other < chunk.severalFrom[i + 1]; other++) {
+                if (isOn(other)) {
+                    counted = countedSize == counted.length ? Arrays.copyOf(counted, countedSize * 2) : counted;
+                    counted[countedSize++] = other;
+                }
+            }
+        }
+    }
+
+    int count() {
+        return countedSize;
+    }
+
+    int get(int i) {
+        return counted[i];
+    }
+}

@@ -1,0 +1,315 @@
+package io.closeknit.index;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
+
+/** A request made ready for chunks: what all its workers share. */
+final class ChunkPlan {
+    /** Scores are compared as whole billionths. */
+    private static final double BILLIONTHS = 1e9;
+
+    /** More than a float is off a number of followers that fits into an int. */
+    private static final double FLOAT_FOLLOWERS = 1_024;
+
+    private static final int WORDS = BitWords.words(ColumnBlock.CHUNK);
+
+    private final RankingEngine.Request request;
+    private final CompiledBrief brief;
+    private final RankQuery query;
+    private final ChunkFilter filter;
+    private final ChunkScreen screen;
+    private final boolean byFollowers;
+
+    ChunkPlan(RankingEngine.Request request) {
+        this.request = request;
+        brief = request.brief();
+        query = request.query();
+        filter = new ChunkFilter(request);
+        screen = new ChunkScreen(brief, points(brief, query.sort()));
+        byFollowers = query.sort() == RankQuery.Sort.FOLLOWERS;
+    }
+
+    private static double[] points(CompiledBrief brief, RankQuery.Sort sort) {
+        var points = new double[Criterion.COUNT];
+        for (var criterion : Criterion.ALL) {
+            var counts = sort != RankQuery.Sort.QUALITY
+                    || criterion == Criterion.BOND
+                    || criterion == Criterion.CREDIBILITY
+                    || criterion == Criterion.FOCUS
+                    || criterion == Criterion.AUTHENTICITY;
+            points[criterion.ordinal()] = counts ? brief.points(criterion, 1) : 0;
+        }
+        return points;
+    }
+
+    Turn turn() {
+        return request.turn();
+    }
+
+    /** How many of the brief's words each document of the segment has. */
+    char[] hits(LeafReaderContext leaf) throws IOException {
+        return request.words().in(leaf);
+    }
+
+    Worker worker(Ranker.Slice slice) {
+        return new Worker(slice);
+    }
+
+    /** Works on chunks, one after the other, on one thread. */
+    final class Worker {
+        private final Ranker.Slice slice;
+        private final ChunkFilter.Work filtered = new ChunkFilter.Work(filter);
+        private final ChunkScreen.Work screened = new ChunkScreen.Work();
+        private final BlockAccounts accounts = new BlockAccounts(brief.platforms());
+        private final long[] asked = new long[WORDS];
+        private final long[] counted = new long[WORDS];
+        private final Candidates candidates = new Candidates();
+
+        private Worker(Ranker.Slice slice) {
+            this.slice = slice;
+        }
+
+        /** @param narrowed the documents of the segment in question; null: all */
+        void work(LeafReaderContext leaf, ColumnChunk chunk, @Nullable FixedBitSet narrowed) throws IOException {
+            ask(leaf, chunk, narrowed);
+            var hits = hits(leaf);
+            var reader = new RowReader(leaf.reader());
+            readOdd(leaf, chunk, hits, reader);
+            if (BitWords.count(asked, chunk.words) == 0) {
+                return;
+            }
+            accounts.look(chunk);
+            filter.ask(chunk, accounts, asked, reader, filtered, slice.unknownExcluded());
+            var passing = BitWords.count(filtered.passing, chunk.words);
+            slice.count(passing, BitWords.countBoth(filtered.passing, chunk.demo, chunk.words));
+            var counts = slice.counts();
+            if (counts != null) {
+                countFacets(chunk, passing, counts);
+            }
+            if (passing > 0) {
+                screen.unknowns(chunk, accounts, filtered.passing, screened);
+                countUnknown(chunk, passing);
+                if (query.limit() > 0) {
+                    keepFirst(leaf, chunk, hits, reader, passing);
+                }
+            }
+        }
+
+        private void ask(LeafReaderContext leaf, ColumnChunk chunk, @Nullable FixedBitSet narrowed) {
+            BitWords.fill(asked, chunk.creators);
+            var live = leaf.reader().getLiveDocs();
+            if (live != null) {
+                live.applyMask(new FixedBitSet(asked, chunk.creators), chunk.base);
+            }
+            if (narrowed != null) {
+                narrowed.applyMask(new FixedBitSet(asked, chunk.creators), chunk.base);
+            }
+        }
+
+        private void readOdd(LeafReaderContext leaf, ColumnChunk chunk, char[] hits, RowReader reader)
+                throws IOException {
+            for (var w = 0; w < chunk.words; w++) {
+                for (var bits = asked[w] & chunk.odd[w]; bits != 0; bits &= bits - 1) {
+                    var doc = chunk.base + (w << 6) + Long.numberOfTrailingZeros(bits);
+                    var row = reader.of(doc);
+                    if (row != null) {
+                        slice.collect(row, leaf.docBase + doc, hits.length == 0 ? 0 : hits[doc]);
+                    }
+                }
+                asked[w] &= ~chunk.odd[w];
+            }
+        }
+
+        // ---- counting
+
+        private void countFacets(ColumnChunk chunk, int passing, Facets counts) {
+            var plan = counts.plan();
+            var mask = passingBut(plan.pastNiche(), chunk);
+            count(chunk.nichesUpwards, mask, chunk, counts::addNiche);
+            mask = passingBut(plan.pastCountry(), chunk);
+            count(chunk.countries, mask, chunk, counts::addCountry);
+            mask = passingBut(plan.pastPlatform(), chunk);
+            countMain(chunk, mask, chunk.platforms, counts::addPlatform, account -> chunk.platform[account]);
+            mask = passingBut(plan.pastTier(), chunk);
+            countMain(
+                    chunk,
+                    mask,
+                    chunk.tiers,
+                    counts::addTier,
+                    account -> plan.tiers().of(chunk.followers[account]));
+        }
+
+        private long[] passingBut(int past, ColumnChunk chunk) {
+            if (past == 0) {
+                return filtered.passing;
+            }
+            filter.passingBut(past, chunk, asked, filtered, counted);
+            return counted;
+        }
+
+        private void count(CategorySets sets, long[] mask, ColumnChunk chunk, Count count) {
+            var creators = BitWords.count(mask, chunk.words);
+            var all = creators == chunk.creators - BitWords.count(chunk.odd, chunk.words);
+            for (var i = 0; creators > 0 && i < sets.size(); i++) {
+                var found = sets.count(i, mask, all);
+                if (found > 0) {
+                    count.add(sets.key(i), found);
+                }
+            }
+        }
+
+        /** By what the main account is: where that is not the first one, it is looked up. */
+        private void countMain(ColumnChunk chunk, long[] mask, CategorySets sets, Count count, CategoryOf categoryOf) {
+            if (accounts.areAll()) {
+                count(sets, mask, chunk, count);
+                return;
+            }
+            var plain = counted;
+            for (var w = 0; w < chunk.words; w++) {
+                for (var bits = mask[w] & accounts.special[w]; bits != 0; bits &= bits - 1) {
+                    var main = accounts.main((w << 6) + Long.numberOfTrailingZeros(bits));
+                    var category = main < 0 ? -1 : categoryOf.of(main);
+                    if (category >= 0) {
+                        count.add(category, 1);
+                    }
+                }
+                plain[w] = mask[w] & ~accounts.special[w];
+            }
+            count(sets, plain, chunk, count);
+        }
+
+        private void countUnknown(ColumnChunk chunk, int passing) {
+            for (var criterion : Criterion.ALL) {
+                var unknown = switch (criterion) {
+                    case RELEVANCE -> chunk.nicheUnknown;
+                    case AUDIENCE -> screened.audienceUnknown;
+                    case BOND -> screened.bondUnknown;
+                    case CREDIBILITY -> chunk.credibilityUnknown;
+                    case BELIEF -> screened.beliefUnknown;
+                    case FOCUS -> chunk.focusUnknown;
+                    case AUTHENTICITY -> screened.authenticityUnknown;
+                    case VALUE -> screened.valueUnknown;
+                };
+                slice.countUnknown(
+                        criterion,
+                        brief.isAsked(criterion)
+                                ? BitWords.countBoth(filtered.passing, unknown, chunk.words)
+                                : passing);
+            }
+        }
+
+        // ---- the first
+
+        private void keepFirst(LeafReaderContext leaf, ColumnChunk chunk, char[] hits, RowReader reader, int passing)
+                throws IOException {
+            double scale;
+            double slack;
+            if (byFollowers) {
+                followers(chunk);
+                scale = 1;
+                slack = FLOAT_FOLLOWERS;
+            } else {
+                screen.screen(chunk, accounts, filtered.passing, hits, screened);
+                scale = BILLIONTHS;
+                slack = screen.slack(chunk);
+            }
+            var after = query.after();
+            // Whoever is certainly before the cursor was on an earlier page.
+            // The low end may be anything below the screen.
+            var most = after == null || query.sort() == RankQuery.Sort.LOW
+                    ? Double.POSITIVE_INFINITY
+                    : after.primary() / scale + slack;
+            candidates.gather(filtered.passing, screened.upper, chunk.words, slice.threshold() / scale, most);
+            candidates.sort(query.limit());
+            for (var i = 0; i < candidates.size(); i++) {
+                var creator = candidates.get(i);
+                if (Math.rint(screened.upper[creator] * scale) < slice.threshold()) {
+                    if (candidates.isSorted(i)) {
+                        return;
+                    }
+                    continue;
+                }
+                var doc = chunk.base + creator;
+                var row = reader.of(doc);
+                if (row != null) {
+                    slice.consider(row, leaf.docBase + doc, hits.length == 0 ? 0 : hits[doc]);
+                }
+            }
+        }
+
+        private void followers(ColumnChunk chunk) {
+            screened.reserve(chunk);
+            for (var creator = 0; creator < chunk.creators; creator++) {
+                var own = chunk.followers[accounts.shown(creator)];
+                screened.upper[creator] = own < 0 ? Float.NEGATIVE_INFINITY : Math.nextUp((float) own);
+            }
+        }
+    }
+
+    private interface Count {
+        void add(int category, int creators);
+    }
+
+    private interface CategoryOf {
+        int of(int account);
+    }
+
+    /** Who could be among the first, the best ones first. */
+    private static final class Candidates {
+        private int[] creators = new int[1_024];
+        private long[] order = {};
+        private int size;
+        private int sorted;
+
+        /** Those in the mask whose upper value is from least to most. */
+        void gather(long[] mask, float[] upper, int words, double least, double most) {
+            var from = Math.nextDown((float) least);
+            var to = Math.nextUp((float) most);
+            size = 0;
+            for (var w = 0; w < words; w++) {
+                for (var bits = mask[w]; bits != 0; bits &= bits - 1) {
+                    var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
+                    if (upper[creator] >= from && upper[creator] <= to) {
+                        if (size == creators.length) {
+                            creators = Arrays.copyOf(creators, size * 2);
+                        }
+                        creators[size++] = creator;
+                    }
+                }
+            }
+            uppers = upper;
+        }
+
+        private float[] uppers = {};
+
+        /** Brings the best ones to the front: all of them, or where they are many a few more than the limit. */
+        void sort(int limit) {
+            order = order.length < size ? new long[creators.length] : order;
+            for (var i = 0; i < size; i++) {
+                // Floats that are not negative are ordered as their bits are; infinity below comes last.
+                var bits = Float.floatToIntBits(uppers[creators[i]]);
+                order[i] = (long) (bits < 0 ? Integer.MAX_VALUE : Integer.MAX_VALUE - bits) << 32 | creators[i];
+            }
+            Arrays.sort(order, 0, size);
+            for (var i = 0; i < size; i++) {
+                creators[i] = (int) order[i];
+            }
+            sorted = size;
+        }
+
+        int size() {
+            return size;
+        }
+
+        int get(int i) {
+            return creators[i];
+        }
+
+        boolean isSorted(int i) {
+            return i < sorted;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.closeknit.index;
+
+import java.util.Arrays;
+
+/**
+ * Some thousand creators of a segment, column by column: what a fast pass over all of them needs. Accounts are numbered
+ * within the chunk; the first account of the creator {@code i} is the account {@code i}, the others come behind all
+ * creators. Whoever does not fit into the columns is 'odd' and read from her row. Immutable once built.
+ */
+final class ColumnChunk {
+    /** In {@link #worth} and {@link #engaged}: one of the figures is not known. */
+    static final short NOT_KNOWN = Short.MIN_VALUE;
+
+    /** Steps of {@link #worth} and {@link #engaged} for a factor of two. */
+    static final int LOG_STEPS = 512;
+
+    /** Bits of {@link #known}, besides those by dimension of {@link Audiences}. */
+    static final int REAL_FOLLOWERS = 5;
+
+    static final int BOND = 6;
+
+    /** Documents before the chunk's first one, within the segment. */
+    final int base;
+
+    final int creators;
+    int accounts;
+    final int words;
+
+    // ---- by account
+    byte[] platform;
+    /** -1 where not known. */
+    int[] followers;
+    /** Bit by dimension of {@link Audiences}, {@link #REAL_FOLLOWERS} and {@link #BOND}. */
+    byte[] known;
+    /** Bits that all first accounts have. */
+    int knownOfAll = -1;
+    /** Basis points; 0 where not known. */
+    short[] realFollowers;
+    /** The blended places among the peers, in basis points rounded up; 0 where not known. */
+    short[] placedBond;
+    /** Epoch day; -1 where not known. */
+    short[] lastPost;
+    /** log₂ of engaged real people per EUR of the cheapest rate, in steps, rounded up. */
+    short[] worth;
+    /** log₂ of engaged real people, in steps, rounded up. */
+    short[] engaged;
+    /** Shares in 255ths, rounded up, by age band; 0 where not known. */
+    byte[][] ages;
+    /** Likewise by gender. */
+    byte[][] genders;
+
+    PostingSlices audienceCountries;
+    PostingSlices audienceLanguages;
+    PostingSlices audienceInterests;
+    /** Cheapest rate in EUR, rounded down, by deliverable. */
+    PostingSlices prices;
+    /** The most entries that one account's map has. */
+    int mostCountries;
+
+    int mostLanguages;
+    int mostInterests;
+
+    /** Accounts whose ages are known by gender, ascending. */
+    char[] jointAccounts;
+    /** Their shares in 255ths, rounded up, {@value #CELLS} each. */
+    byte[] joint;
+    /** Their cells that are not known, bit by cell; 0 where the map sums to what counts as complete. */
+    int[] jointMissing;
+
+    static final int CELLS = 21;
+
+    // ---- by creator
+    /** -1 where not known. */
+    final short[] country;
+    /** What the squared lengths of niche vectors are to be multiplied with, rounded up; 0 where she has no niche. */
+    final float[] inverseLength;
+    // Values over all accounts in basis points, rounded up; stand-ins where not known.
+    final short[] bond;
+    final short[] credibility;
+    final short[] focus;
+    final short[] authenticity;
+    // Who is not known, over all accounts.
+    final long[] nicheUnknown;
+    final long[] countryUnknown;
+    /** Of the first account. */
+    final long[] followersUnknown;
+
+    final long[] bondUnknown;
+    final long[] credibilityUnknown;
+    final long[] focusUnknown;
+    final long[] authenticityUnknown;
+    final long[] demo;
+    final long[] contact;
+    final long[] odd;
+
+    PostingSlices niches;
+    /** By the niche and all above it. */
+    CategorySets nichesUpwards;
+    /** By the first account's platform. */
+    CategorySets platforms;
+    /** By the first account's tier. */
+    CategorySets tiers;
+
+    CategorySets countries;
+    /** By number of {@link #languageCodes}. */
+    CategorySets languages;
+
+    long[] languageCodes;
+    final long[] languageUnknown;
+    /** The languages of audiences, by key of {@link #audienceLanguages}. */
+    long[] audienceLanguageCodes;
+
+    /** Creators with more than one account, ascending. */
+    char[] several;
+    /** Where their other accounts begin, and where the last one's end. */
+    char[] severalFrom;
+
+    MentionColumns mentions;
+
+    /** Room for one account of each creator; all columns are empty. */
+    @SuppressWarnings("NullAway.Init") // the builder fills what is gathered
+    ColumnChunk(int base, int creators) {
+        this.base = base;
+        this.creators = creators;
+        words = BitWords.words(creators);
+        accounts = creators;
+        platform = new byte[accounts];
+        followers = new int[accounts];
+        known = new byte[accounts];
+        realFollowers = new short[accounts];
+        placedBond = new short[accounts];
+        lastPost = new short[accounts];
+        worth = new short[accounts];
+        engaged = new short[accounts];
+        ages = new byte[Codes.AGES.size()][accounts];
+        genders = new byte[Codes.GENDERS.size()][accounts];
+        country = new short[creators];
+        inverseLength = new float[creators];
+        bond = new short[creators];
+        credibility = new short[creators];
+        focus = new short[creators];
+        authenticity = new short[creators];
+        nicheUnknown = new long[words];
+        countryUnknown = new long[words];
+        followersUnknown = new long[words];
+        bondUnknown = new long[words];
+        credibilityUnknown = new long[words];
+        focusUnknown = new long[words];
+        authenticityUnknown = new long[words];
+        demo = new long[words];
+        contact = new long[words];
+        odd = new long[words];
+        languageUnknown = new long[words];
+    }
+
+    /** Makes the columns by account so long; what was in them stays. */
+    void resizeAccounts(int length) {
+        platform = Arrays.copyOf(platform, length);
+        followers = Arrays.copyOf(followers, length);
+        known = Arrays.copyOf(known, length);
+        realFollowers = Arrays.copyOf(realFollowers, length);
+        placedBond = Arrays.copyOf(placedBond, length);
+        lastPost = Arrays.copyOf(lastPost, length);
+        worth = Arrays.copyOf(worth, length);
+        engaged = Arrays.copyOf(engaged, length);
+        for (var age = 0; age < ages.length; age++) {
+            ages[age] = Arrays.copyOf(ages[age], length);
+        }
+        for (var gender = 0; gender < genders.length; gender++) {
+            genders[gender] = Arrays.copyOf(genders[gender], length);
+        }
+    }
+
+    boolean isKnown(int account, int bit) {
+        return (known[account] >> bit & 1) != 0;
+    }
+
+    /** The bytes of all columns. */
+    long bytes() {
+        var byAccount = 1L + 4 + 1 + 2 + 2 + 2 + 2 + 2 + ages.length + genders.length;
+        var byCreator = 2L + 4 + 2 + 2 + 2 + 2;
+        return byAccount * accounts
+                + byCreator * creators
+                + 11L * 8 * words
+                + audienceCountries.bytes()
+                + audienceLanguages.bytes()
+                + audienceInterests.bytes()
+                + prices.bytes()
+                + 2L * jointAccounts.length
+                + joint.length
+                + 4L * jointMissing.length
+                + niches.bytes()
+                + nichesUpwards.bytes()
+                + platforms.bytes()
+                + tiers.bytes()
+                + countries.bytes()
+                + languages.bytes()
+                + 8L * languageCodes.length
+                + 8L * audienceLanguageCodes.length
+                + 2L * several.length
+                + 2L * severalFrom.length
+                + mentions.bytes();
+    }
+}
