@@ -93,9 +93,8 @@ class CatalogueIntake implements CatalogueWriter {
     }
 
     @Override
-    public List<Preview> preview(List<ObjectNode> batch, Origin origin) {
-        var read = batch.stream().map(this::read).toList();
-        return inTransaction(() -> new Batch(read, new CreatorMerge(toMicros(origin), false)).preview());
+    public List<Preview> previewRead(List<ReadCreator> batch, Origin origin) {
+        return inTransaction(() -> new Batch(batch, new CreatorMerge(toMicros(origin), false)).preview());
     }
 
     @Override

@@ -32,7 +32,12 @@ public interface CatalogueWriter {
      *
      * @return one for each, in order
      */
-    List<Preview> preview(List<ObjectNode> batch, Origin origin);
+    default List<Preview> preview(List<ObjectNode> batch, Origin origin) {
+        return previewRead(batch.stream().map(this::read).toList(), origin);
+    }
+
+    /** The same for what {@link #read} gave. */
+    List<Preview> previewRead(List<ReadCreator> batch, Origin origin);
 
     /** Removes every demo creator, without the hash that an erasure keeps. @return how many */
     int removeDemo();

@@ -41,6 +41,21 @@ final class CharSource implements Closeable {
         return c;
     }
 
+    /** Passes over characters as they stand in the file, a line break of two counted as two. */
+    void skip(long characters) throws IOException {
+        var before = 0;
+        for (var i = 0L; i < characters; i++) {
+            var c = raw();
+            if (c == END) {
+                return;
+            }
+            if (c == '\r' || c == '\n' && before != '\r') {
+                line++;
+            }
+            before = c;
+        }
+    }
+
     /**
      * Puts characters back that {@link #next} gave.
      *

@@ -22,6 +22,12 @@ final class ColumnRecogniser {
             Pattern.compile("(?i)(https?://\\S+|(www\\.)?[\\w-]+(\\.[\\w-]+)*\\.[a-z]{2,}(/\\S*)?)");
     private static final Pattern OF_CREATORS =
             Pattern.compile(".*(creator|user|influencer|account|profile|channel|handle).*");
+    /** Which days a figure comes from; three months of growth are a figure of their own. */
+    private static final Pattern PERIOD =
+            Pattern.compile("^(?!.*growth)\\d{1,3}(days?|d|weeks?|months?|tage|dias|jours)");
+
+    private static final Pattern OF_THE_AUDIENCE =
+            Pattern.compile("^(top|main|most|primary|key)?(audience|zielgruppe|audiencia|publikum|publico)");
     private static final Map<String, ImportField> BY_ALIAS = byAlias();
     private static final Set<ImportField> NEVER_A_SUM = Set.of(
             ImportField.LIKES,
@@ -47,6 +53,7 @@ final class ColumnRecogniser {
             guesses.add(guess(column));
         }
         findHandle(guesses);
+        leaveSumsOut(guesses);
         keepOneOfEach(guesses);
         var fileMark = fileMark(guesses);
         return guesses.stream().map(guess -> guess.recognised(fileMark)).toList();
@@ -61,6 +68,20 @@ final class ColumnRecogniser {
         return guess.recognised(DecimalMark.UNCLEAR);
     }
 
+    /** Whether a cell is the name of a column that is known, as a header's cells are. */
+    static boolean isName(String cell) {
+        var words = HeaderWords.of(cell);
+        return BY_ALIAS.containsKey(words.full())
+                || BY_ALIAS.containsKey(words.key())
+                || words.key().isEmpty() && words.platform() != null && words.total();
+    }
+
+    /** Whether a column holds what is never imported, whatever a person says. */
+    static boolean isSpecial(ColumnProfile column) {
+        var words = HeaderWords.of(withoutNumber(column.name()));
+        return SpecialData.isName(words.full()) || SpecialData.isName(words.key()) || SpecialData.isIn(column);
+    }
+
     private static Guess guess(ColumnProfile column) {
         var guess = new Guess(column, HeaderWords.of(withoutNumber(column.name())));
         if (column.present() == 0) {
@@ -68,10 +89,21 @@ final class ColumnRecogniser {
             return guess;
         }
         var words = guess.words;
+        if (isSpecial(column)) {
+            guess.status = Status.SPECIAL;
+            return guess;
+        }
         var field = BY_ALIAS.get(words.full());
         if (field == null) {
             field = BY_ALIAS.get(words.key());
             guess.platform = words.platform();
+        }
+        if (field == null && PERIOD.matcher(words.key()).find()) {
+            field = BY_ALIAS.get(PERIOD.matcher(words.key()).replaceFirst("")); // '60 day eng rate'
+        }
+        if (field == null && OF_THE_AUDIENCE.matcher(words.full()).find()) {
+            guess.status = Status.AUDIENCE;
+            return guess;
         }
         if (field == null && words.key().isEmpty() && words.platform() != null) {
             field = column.shareOfNumbers() > 0.8
@@ -91,7 +123,8 @@ final class ColumnRecogniser {
             field = null;
         }
         if (field != null && words.total() && NEVER_A_SUM.contains(field)) {
-            field = null; // a sum over all posts is not a figure per post
+            guess.status = Status.SUM; // a sum over all posts is not a figure per post
+            return guess;
         }
         if (field == ImportField.COUNTRY && column.share(cell -> cell.contains(",")) > 0.5) {
             field = ImportField.LOCATION;
@@ -178,6 +211,31 @@ final class ColumnRecogniser {
         }
     }
 
+    /**
+     * 'Video views' of a channel are often the views of all its videos: where a figure per post is far above the
+     * followers in the middle of the column, and no word says that it is a mean, it is a sum.
+     */
+    private static void leaveSumsOut(List<Guess> guesses) {
+        var followers = guesses.stream()
+                .filter(guess -> guess.field == ImportField.FOLLOWERS)
+                .mapToDouble(guess -> median(magnitudes(guess.column, DecimalMark.UNCLEAR, Kind.COUNT)))
+                .filter(median -> median > 0)
+                .max();
+        for (var guess : guesses) {
+            var field = guess.field;
+            if (followers.isPresent()
+                    && field != null
+                    && NEVER_A_SUM.contains(field)
+                    && !guess.words.mean()
+                    && guess.column.present() >= ENOUGH_VALUES
+                    && median(magnitudes(guess.column, DecimalMark.UNCLEAR, Kind.COUNT))
+                            > 10 * followers.getAsDouble()) {
+                guess.field = null;
+                guess.status = Status.SUM;
+            }
+        }
+    }
+
     private static void keepOneOfEach(List<Guess> guesses) {
         for (var first : guesses) {
             for (var second : guesses) {
@@ -218,10 +276,14 @@ final class ColumnRecogniser {
 
     /** The figures without their signs, those with a percent sign left out. */
     private static List<Double> magnitudes(ColumnProfile column, DecimalMark mark) {
+        return magnitudes(column, mark, Kind.SHARE);
+    }
+
+    private static List<Double> magnitudes(ColumnProfile column, DecimalMark mark, Kind kind) {
         var magnitudes = new ArrayList<Double>();
         for (var cell : column.cells()) {
             try {
-                var number = NumberCell.parse(cell, mark, Kind.SHARE);
+                var number = NumberCell.parse(cell, mark, kind);
                 if (!number.percent() && number.value().signum() != 0) {
                     magnitudes.add(Math.abs(number.value().doubleValue()));
                 }

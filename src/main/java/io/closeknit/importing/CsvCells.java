@@ -49,4 +49,25 @@ final class CsvCells {
         cells.add(record.substring(start));
         return cells;
     }
+
+    /** One record of cells, quoted where it must be. */
+    static String join(List<String> cells, char delimiter) {
+        var record = new StringBuilder();
+        for (var i = 0; i < cells.size(); i++) {
+            if (i > 0) {
+                record.append(delimiter);
+            }
+            var cell = cells.get(i);
+            if (cell.indexOf(delimiter) >= 0
+                    || cell.indexOf('"') >= 0
+                    || cell.indexOf('\n') >= 0
+                    || cell.indexOf('\r') >= 0
+                    || !cell.isEmpty() && (cell.charAt(0) == ' ' || cell.charAt(cell.length() - 1) == ' ')) {
+                record.append('"').append(cell.replace("\"", "\"\"")).append('"');
+            } else {
+                record.append(cell);
+            }
+        }
+        return record.toString();
+    }
 }

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * as the file's records have, they are taken as records.
  */
 final class CsvRecords implements RecordReader {
+    private static final int FIRST = 20;
+
     private final CharSource in;
     private final char delimiter;
+    /** Of the first records, titles before the header among them, how many have so many delimiters. */
+    private final java.util.Map<Integer, Integer> delimiters = new java.util.HashMap<>();
+
     private int usualDelimiters;
     private long records;
 
@@ -32,9 +37,13 @@ final class CsvRecords implements RecordReader {
                 }
                 continue;
             }
-            if (records++ < 2) {
-                usualDelimiters =
-                        Math.max(usualDelimiters, end.delimiters); // Excel's 'sep=;' may come before the header
+            if (records++ < FIRST && end.delimiters > 0) {
+                delimiters.merge(end.delimiters, 1, Integer::sum);
+                usualDelimiters = delimiters.entrySet().stream()
+                        .max(java.util.Map.Entry.<Integer, Integer>comparingByValue()
+                                .thenComparing(java.util.Map.Entry.comparingByKey()))
+                        .orElseThrow()
+                        .getKey();
             }
             return new RawRecord(line, text.toString(), end.problem);
         }
@@ -154,15 +163,15 @@ final class CsvRecords implements RecordReader {
     }
 
     private static String quoteIsOpen(long line) {
-        return "A quotation mark that begins a cell in line %d is never closed. Close it, or leave it out."
-                .formatted(line);
+        return Sentence.of("importing.reject.quoteOpen", line);
     }
 
     private static @Nullable String problem(StringBuilder text, boolean tooLong, int delimiters) {
-        return tooLong
-                ? "This row is longer than %,d characters%s. Shorten it; a file cut at the wrong place looks like this too."
-                        .formatted(RawRecord.LIMIT, delimiters > 0 ? " in %d cells".formatted(delimiters + 1) : "")
-                : null;
+        return !tooLong
+                ? null
+                : delimiters > 0
+                        ? Sentence.of("importing.reject.tooLongCells", RawRecord.LIMIT, delimiters + 1)
+                        : Sentence.of("importing.reject.tooLong", RawRecord.LIMIT);
     }
 
     private static void keepTheBeginning(StringBuilder text) {

@@ -4,6 +4,7 @@ import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.importing.NumberCell.UnclearNumberException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class CsvTranslator implements RecordTranslator {
     private static final Pattern INVISIBLE = Pattern.compile("[\\u200B\\u200E\\u200F\\u2060\\uFEFF]");
     private static final Pattern PATH = Pattern.compile("(?:accounts\\[\\d+]\\.)?([A-Za-z0-9]+).*");
     private static final int SHOWN = 80;
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final FileMapping mapping;
     private final char delimiter;
@@ -71,13 +73,11 @@ final class CsvTranslator implements RecordTranslator {
         var cells = CsvCells.of(record.text(), delimiter);
         var columns = mapping.columns();
         if (cells == null) {
-            return new Translated.Refused("The quotation marks in this row do not fit together.");
+            return new Translated.Refused(Sentence.of("importing.reject.quotes"));
         }
         if (cells.size() > columns.size()
                 && cells.subList(columns.size(), cells.size()).stream().anyMatch(cell -> !cell.isBlank())) {
-            return new Translated.Refused(
-                    "This row has %d cells, the header has %d. Put a cell that holds the delimiter in quotation marks."
-                            .formatted(cells.size(), columns.size()));
+            return new Translated.Refused(Sentence.of("importing.reject.moreCells", cells.size(), columns.size()));
         }
         var row = new Row();
         for (var i = 0; i < columns.size() && i < cells.size(); i++) {
@@ -87,15 +87,14 @@ final class CsvTranslator implements RecordTranslator {
                 var cell = clean(cells.get(i));
                 if (!NumberCell.isMissing(cell)) {
                     row.take(column, field, cell);
+                } else if (!cell.isEmpty()) {
+                    row.leaveOut(column, cell, Sentence.of("importing.note.missing"));
                 }
             }
         }
         if (cells.size() < columns.size()) {
-            row.notes.add(new Translated.Note(
-                    "",
-                    "",
-                    "The row has %d cells, the header has %d; the others were taken as empty."
-                            .formatted(cells.size(), columns.size())));
+            row.notes.add(Translated.Note.leftOut(
+                    "", Integer.toString(cells.size()), Sentence.of("importing.note.shortRow", columns.size())));
         }
         return row.toCreator();
     }
@@ -134,10 +133,14 @@ final class CsvTranslator implements RecordTranslator {
                     HeaderWords.platformOfWord(cell)
                             .ifPresentOrElse(
                                     platform -> ofColumn = platform,
-                                    () -> leaveOut(column, cell, "This is no platform that Closeknit knows."));
+                                    () -> leaveOut(column, cell, Sentence.of("importing.note.platform")));
                 case TEXT -> creator.put(field.key(), cell);
-                case KIND -> put(column, field, cell, CreatorKinds.find(cell), "This is neither a person nor a page.");
-                case COUNTRY -> put(column, field, cell, CountryNames.find(cell), "This is no country.");
+                case KIND -> put(column, field, cell, CreatorKinds.find(cell), Sentence.of("importing.note.kind"));
+                case COUNTRY -> {
+                    var country = CountryNames.find(cell);
+                    put(column, field, cell, country, Sentence.of("importing.note.country"));
+                    country.ifPresent(code -> altered(column, cell, code, "importing.made.country"));
+                }
                 case LOCATION -> location(column, cell);
                 case LANGUAGES -> languages(column, cell);
                 case EMAIL ->
@@ -146,9 +149,9 @@ final class CsvTranslator implements RecordTranslator {
                             field,
                             cell,
                             Optional.of(cell).filter(mail -> EMAIL.matcher(mail).matches()),
-                            "This is no e-mail address.");
-                case WEB -> put(column, field, cell, webAddress(cell), "This is no web address.");
-                case NICHES -> niches(cell);
+                            Sentence.of("importing.note.email"));
+                case WEB -> put(column, field, cell, webAddress(cell), Sentence.of("importing.note.web"));
+                case NICHES -> niches(column, cell);
                 case HASHTAGS -> {
                     for (var tag : HASHTAG_SEPARATORS.split(cell)) {
                         if (!tag.isBlank()) {
@@ -161,7 +164,7 @@ final class CsvTranslator implements RecordTranslator {
                     if (moment.isPresent()) {
                         account(column).figures.put(field.key(), moment.get().toString());
                     } else {
-                        leaveOut(column, cell, "This is no date, or it can be two. Write it as 2025-12-31.");
+                        leaveOut(column, cell, Sentence.of("importing.note.date"));
                     }
                 }
                 case COUNT, AMOUNT, SHARE, MONEY -> number(column, field, cell);
@@ -190,7 +193,7 @@ final class CsvTranslator implements RecordTranslator {
         private void url(ColumnMapping column, String cell) {
             var address = ProfileAddress.parse(cell);
             if (address.isEmpty()) {
-                leaveOut(column, cell, "This is no address of a profile on a platform that Closeknit knows.");
+                leaveOut(column, cell, Sentence.of("importing.note.url"));
                 return;
             }
             var account = account(column);
@@ -212,7 +215,7 @@ final class CsvTranslator implements RecordTranslator {
                     creator.put("city", cell.substring(0, cell.indexOf(',')).strip());
                 }
             } else {
-                leaveOut(column, cell, "No country was found in this.");
+                leaveOut(column, cell, Sentence.of("importing.note.location"));
             }
         }
 
@@ -220,20 +223,28 @@ final class CsvTranslator implements RecordTranslator {
             var whole = LanguageNames.find(cell);
             if (whole.isPresent()) {
                 languages.add(whole.get());
+                altered(column, cell, whole.get(), "importing.made.language");
                 return;
             }
             for (var part : SEPARATORS.split(cell)) {
                 if (!part.isBlank()) {
                     LanguageNames.find(part)
                             .ifPresentOrElse(
-                                    languages::add, () -> leaveOut(column, part.strip(), "This is no language."));
+                                    language -> {
+                                        languages.add(language);
+                                        altered(column, part.strip(), language, "importing.made.language");
+                                    },
+                                    () -> leaveOut(column, part.strip(), Sentence.of("importing.note.language")));
                 }
             }
         }
 
-        private void niches(String cell) {
+        private void niches(ColumnMapping column, String cell) {
             for (var word : niches.words(cell)) {
                 var meaning = niches.meaning(word.word());
+                if (meaning.how() != NicheWords.How.KNOWN || word.weight() != null) {
+                    sayNiche(column, word, meaning);
+                }
                 if (meaning.isNiche()) {
                     if (nicheWeights.get(meaning.target()) == null) {
                         nicheWeights.put(meaning.target(), word.weight());
@@ -249,9 +260,22 @@ final class CsvTranslator implements RecordTranslator {
             }
         }
 
+        private void sayNiche(ColumnMapping column, NicheWords.Word word, NicheWords.Meaning meaning) {
+            var text = word.weight() == null ? word.word() : word.word() + " " + word.weight();
+            if (meaning.isNiche()) {
+                var became = word.weight() == null ? meaning.target() : meaning.target() + ": " + word.weight();
+                altered(column, text, became, "importing.made.niche." + meaning.how());
+            } else if (meaning.target().equals(NicheWords.HASHTAG)) {
+                altered(column, text, "#" + word.word().replace(" ", ""), "importing.made.niche." + meaning.how());
+            } else {
+                leaveOut(column, text, Sentence.of("importing.note.niche." + meaning.how()));
+            }
+        }
+
         private void number(ColumnMapping column, ImportField field, String cell) {
             try {
                 var number = NumberCell.parse(cell, column.decimal(), field.kind());
+                sayWhatItBecame(column, field, number, cell);
                 switch (field.kind()) {
                     case COUNT -> account(column).figures.put(field.key(), whole(number, cell));
                     case SHARE -> account(column).figures.put(field.key(), share(column, number, cell));
@@ -267,22 +291,48 @@ final class CsvTranslator implements RecordTranslator {
                     }
                 }
             } catch (UnclearNumberException e) {
-                problems.add("%s: %s.".formatted(column.column(), e.getMessage()));
+                problems.add(e.sentence(column.column()));
+            }
+        }
+
+        /** Every cell that goes in as something else than it says is listed; other spellings of the same number are not. */
+        private void sayWhatItBecame(ColumnMapping column, ImportField field, NumberCell number, String cell) {
+            var value = number.value();
+            if (field.kind() == ImportField.Kind.COUNT
+                    && value.stripTrailingZeros().scale() > 0) {
+                altered(
+                        column,
+                        cell,
+                        value.setScale(0, RoundingMode.HALF_UP).toPlainString(),
+                        "importing.made.rounded");
+            } else if (field.kind() == ImportField.Kind.SHARE && (number.percent() || column.unit() == Unit.PERCENT)) {
+                altered(
+                        column,
+                        cell,
+                        value.scaleByPowerOfTen(-2).stripTrailingZeros().toPlainString(),
+                        "importing.made.percent");
+            } else if (number.abbreviated()) {
+                altered(column, cell, value.stripTrailingZeros().toPlainString(), "importing.made.abbreviated");
+            }
+        }
+
+        private void altered(ColumnMapping column, String cell, String became, String key) {
+            if (!cell.equalsIgnoreCase(became)) {
+                notes.add(new Translated.Note(column.column(), shown(cell), shown(became), Sentence.of(key)));
             }
         }
 
         private Long whole(NumberCell number, String cell) throws UnclearNumberException {
             withoutPercent(number, cell);
-            try {
-                return number.value().longValueExact();
-            } catch (ArithmeticException e) {
-                throw new UnclearNumberException("'%s' is not a whole number that can be counted".formatted(cell));
+            if (number.value().abs().compareTo(MOST) > 0) {
+                throw new UnclearNumberException("importing.reject.noCount", cell);
             }
+            return number.value().setScale(0, RoundingMode.HALF_UP).longValueExact();
         }
 
         private BigDecimal share(ColumnMapping column, NumberCell number, String cell) throws UnclearNumberException {
             if (number.currency() != null || number.abbreviated()) {
-                throw new UnclearNumberException("'%s' is neither a fraction nor a percentage".formatted(cell));
+                throw new UnclearNumberException("importing.reject.noShare", cell);
             }
             if (number.percent() || column.unit() == Unit.PERCENT) {
                 return number.value().scaleByPowerOfTen(-2);
@@ -290,14 +340,12 @@ final class CsvTranslator implements RecordTranslator {
             if (column.unit() == Unit.FRACTION) {
                 return number.value();
             }
-            throw new UnclearNumberException(
-                    "'%s' can be a fraction or a percentage. Say which in the mapping (unit: fraction or percent)"
-                            .formatted(cell));
+            throw new UnclearNumberException("importing.reject.unit", cell);
         }
 
         private void withoutPercent(NumberCell number, String cell) throws UnclearNumberException {
             if (number.percent()) {
-                throw new UnclearNumberException("'%s' is a percentage, and a number was expected".formatted(cell));
+                throw new UnclearNumberException("importing.reject.percentage", cell);
             }
         }
 
@@ -306,10 +354,7 @@ final class CsvTranslator implements RecordTranslator {
             withoutPercent(number, cell);
             var currency = number.currency() == null ? words(column).currency() : number.currency();
             if (currency == null) {
-                leaveOut(
-                        column,
-                        cell,
-                        "The price has no currency. Name it in the cell or in the header, such as 'Price (EUR)'.");
+                leaveOut(column, cell, Sentence.of("importing.note.currency"));
                 return;
             }
             account(column).prices.put(field.key().substring("price.".length()), new Price(number.value(), currency));
@@ -335,7 +380,7 @@ final class CsvTranslator implements RecordTranslator {
         }
 
         private void leaveOut(ColumnMapping column, String cell, String reason) {
-            notes.add(new Translated.Note(column.column(), shown(cell), reason));
+            notes.add(Translated.Note.leftOut(column.column(), shown(cell), reason));
         }
 
         Translated toCreator() {
@@ -343,11 +388,11 @@ final class CsvTranslator implements RecordTranslator {
             if (resolved.isEmpty() && problems.isEmpty()) {
                 problems.add(
                         accounts.values().stream().anyMatch(account -> account.handle != null)
-                                ? "Nothing says which platform this account is on. Choose the platform for the file, or add a column 'platform'."
-                                : "There is no handle in this row.");
+                                ? Sentence.of("importing.reject.noPlatform")
+                                : Sentence.of("importing.reject.noHandle"));
             }
             if (!problems.isEmpty()) {
-                return new Translated.Refused(String.join(" ", problems));
+                return new Translated.Refused(Sentence.all(problems));
             }
             var list = creator.putArray("accounts");
             var rates = JSON.arrayNode();

@@ -5,9 +5,11 @@ import io.closeknit.access.ForAdmins;
 import io.closeknit.access.SignedIn;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.importing.ImportRun.State;
+import io.closeknit.importing.ImportService.NewFile;
 import io.closeknit.web.ApiException;
 import io.closeknit.web.FieldProblem;
 import io.closeknit.web.Listing;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +41,25 @@ class ImportApi {
 
     private final ImportService imports;
     private final RejectsCsv rejects;
+    private final NotesCsv notes;
+    private final DryRuns dryRuns;
+    private final ImportViews views;
 
-    ImportApi(ImportService imports, RejectsCsv rejects) {
+    ImportApi(ImportService imports, RejectsCsv rejects, NotesCsv notes, DryRuns dryRuns, ImportViews views) {
         this.imports = imports;
         this.rejects = rejects;
+        this.notes = notes;
+        this.dryRuns = dryRuns;
+        this.views = views;
     }
 
     /**
      * An import as the API shows it.
      *
      * @param read records of the file that are done with
+     * @param unknownNiches of a dry run: how many words no niche has
      * @param message why it failed
+     * @param files all that were sent together, where there are several
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ImportView(
@@ -65,8 +76,11 @@ class ImportApi {
             Instant createdAt,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
-            @Nullable String message) {
-        static ImportView of(ImportRun run) {
+            boolean dryRun,
+            @Nullable Long unknownNiches,
+            @Nullable String message,
+            @Nullable List<ImportView> files) {
+        static ImportView of(ImportRun run, @Nullable String message, @Nullable Long unknownNiches) {
             var platform = run.platform();
             return new ImportView(
                     run.id(),
@@ -82,21 +96,52 @@ class ImportApi {
                     run.createdAt(),
                     run.startedAt(),
                     run.finishedAt(),
-                    run.message());
+                    run.dryRun(),
+                    unknownNiches,
+                    message,
+                    null);
+        }
+
+        ImportView with(List<ImportView> views) {
+            return views.size() < 2
+                    ? this
+                    : new ImportView(
+                            id,
+                            state,
+                            fileName,
+                            source,
+                            platform,
+                            read,
+                            created,
+                            updated,
+                            unchanged,
+                            rejected,
+                            createdAt,
+                            startedAt,
+                            finishedAt,
+                            dryRun,
+                            unknownNiches,
+                            message,
+                            views);
         }
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(
+            summary = "Import files of creators",
+            description =
+                    "CSV, XLSX, JSON lines or JSON, zipped or gzipped too; the part 'file' may be sent several times. Each file, and each sheet that looks like creators, is an import of its own: Location is the first, 'files' has all. With dryRun=true nothing is written, and /changes says what would be.")
     ResponseEntity<ImportView> add(
-            @RequestParam("file") @Nullable MultipartFile file,
+            @RequestParam("file") @Nullable List<MultipartFile> files,
             @RequestParam(value = "platform", required = false) @Nullable String platform,
             @RequestParam(value = "source", required = false) @Nullable String source,
+            @RequestParam(value = "sheet", required = false) @Nullable String sheet,
             @RequestParam(value = "dryRun", required = false) @Nullable String dryRun,
             @RequestParam(value = "mapping", required = false) @Nullable String mapping,
             @AuthenticationPrincipal SignedIn person)
             throws IOException {
         var problems = new ArrayList<FieldProblem>();
-        if (file == null) {
+        if (files == null || files.isEmpty()) {
             problems.add(new FieldProblem("file", "Send the file as the part 'file'."));
         }
         var chosen = platform == null || platform.isBlank() ? null : platform(platform.strip());
@@ -114,24 +159,30 @@ class ImportApi {
             problems.add(new FieldProblem(
                     "source", "The source must have at most %d characters.".formatted(ImportService.LONGEST_SOURCE)));
         }
-        if (dryRun != null && !dryRun.equals("false")) {
-            problems.add(
-                    new FieldProblem(
-                            "dryRun",
-                            "A dry run is not to be had: leave dryRun out. The import page shows how a file is read before it is started."));
+        if (dryRun != null && !dryRun.equals("false") && !dryRun.equals("true")) {
+            problems.add(new FieldProblem("dryRun", "dryRun is true or false."));
         }
-        if (file != null && problems.isEmpty()) {
-            var name = file.getOriginalFilename();
-            try (var content = file.getInputStream()) {
-                var run =
-                        imports.importNow(name == null ? "" : name, content, source, chosen, mapping, person, problems);
-                if (run.isPresent()) {
-                    return ResponseEntity.accepted()
-                            .location(URI.create("/api/v1/imports/" + run.get().id()))
-                            .body(ImportView.of(run.get()));
-                }
-            } catch (UnreadableFileException e) {
-                problems.add(new FieldProblem("file", e.sentence()));
+        if (files != null && problems.isEmpty()) {
+            var sent = files.stream()
+                    .map(file ->
+                            new NewFile(file.getOriginalFilename() == null ? "" : file.getOriginalFilename(), file))
+                    .toList();
+            var runs = imports.importNow(
+                    sent,
+                    new ImportService.Settings(
+                            source,
+                            chosen,
+                            mapping,
+                            sheet == null || sheet.isBlank() ? null : sheet,
+                            "true".equals(dryRun)),
+                    person,
+                    problems);
+            if (!runs.isEmpty()) {
+                var shown = runs.stream().map(views::of).toList();
+                return ResponseEntity.accepted()
+                        .location(
+                                URI.create("/api/v1/imports/" + runs.getFirst().id()))
+                        .body(shown.getFirst().with(shown));
             }
         }
         throw ApiException.unacceptable("The file was not imported.", problems);
@@ -144,20 +195,56 @@ class ImportApi {
         var size = (int) number(limit, "limit", 50, 1, MOST);
         var offset = number(cursor, "cursor", 0, 0, Long.MAX_VALUE / 2);
         var total = imports.count(false);
-        var items =
-                imports.list(false, size, offset).stream().map(ImportView::of).toList();
+        var items = imports.list(false, size, offset).stream().map(views::of).toList();
         return new Listing<>(items, total, offset + size < total ? Long.toString(offset + size) : null);
     }
 
     @GetMapping("/{id}")
     ImportView show(@PathVariable String id) {
-        return ImportView.of(find(id));
+        return views.of(find(id));
     }
 
     @GetMapping("/{id}/rejects.csv")
     void rejects(@PathVariable String id, HttpServletResponse response) throws IOException {
         rejects.write(find(id), false, response);
     }
+
+    @GetMapping("/{id}/notes.csv")
+    @Operation(summary = "Every cell that was left out or altered, with its lines")
+    void notes(@PathVariable String id, HttpServletResponse response) throws IOException {
+        notes.write(find(id), false, response);
+    }
+
+    @GetMapping("/{id}/changes")
+    @Operation(summary = "What a dry run found: creators that would be new or changed, field by field")
+    ChangesView changes(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        var run = find(id);
+        var size = (int) number(limit, "limit", 50, 1, MOST);
+        var offset = number(cursor, "cursor", 0, 0, Long.MAX_VALUE / 2);
+        var summary = dryRuns.summary(run.id());
+        return new ChangesView(
+                dryRuns.changes(run.id(), size, offset),
+                summary.kept(),
+                offset + size < summary.kept() ? Long.toString(offset + size) : null,
+                summary.fields(),
+                summary.unknownNiches());
+    }
+
+    /**
+     * @param total creators in the list: the first that would be new or changed
+     * @param fields how many creators would change, by field
+     * @param unknownNiches how many rows have a word, by word that no niche has
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ChangesView(
+            List<DryRuns.Change> items,
+            long total,
+            @Nullable String next,
+            Map<String, Long> fields,
+            Map<String, Long> unknownNiches) {}
 
     private ImportRun find(String id) {
         try {

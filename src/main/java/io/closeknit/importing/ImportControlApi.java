@@ -28,9 +28,11 @@ class ImportControlApi {
     private static final int MOST_KEPT = 1_000;
 
     private final ImportService imports;
+    private final ImportViews views;
 
-    ImportControlApi(ImportService imports) {
+    ImportControlApi(ImportService imports, ImportViews views) {
         this.imports = imports;
+        this.views = views;
     }
 
     /**
@@ -103,7 +105,7 @@ class ImportControlApi {
         if (!done) {
             throw ApiException.taken(otherwise, Map.of("state", now.state()));
         }
-        return ImportView.of(now);
+        return views.of(now);
     }
 
     private ImportRun find(String id) {

@@ -6,7 +6,6 @@ import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CatalogueWriter.Outcome;
 import io.closeknit.catalogue.ReadCreator;
 import io.closeknit.importing.ImportRun.State;
-import io.closeknit.importing.ImportRuns.Note;
 import io.closeknit.importing.ImportRuns.Reject;
 import io.closeknit.niche.NicheDirectory;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,8 +58,7 @@ class ImportExecution {
 
     private static final int TRIES = 5;
 
-    private static final String OUR_FAULT =
-            "Closeknit failed at this row; the server's log says why. The other rows went in.";
+    private static final String OUR_FAULT = Sentence.of("importing.reject.fault");
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final ImportRuns runs;
@@ -69,6 +66,7 @@ class ImportExecution {
     private final Uploads uploads;
     private final CatalogueWriter catalogue;
     private final CatalogueReader versions;
+    private final DryRuns dryRuns;
     private final NicheDirectory niches;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
@@ -83,6 +81,7 @@ class ImportExecution {
             Uploads uploads,
             CatalogueWriter catalogue,
             CatalogueReader versions,
+            DryRuns dryRuns,
             NicheDirectory niches,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
@@ -93,6 +92,7 @@ class ImportExecution {
                 uploads,
                 catalogue,
                 versions,
+                dryRuns,
                 niches,
                 transactions,
                 events,
@@ -111,6 +111,7 @@ class ImportExecution {
             Uploads uploads,
             CatalogueWriter catalogue,
             CatalogueReader versions,
+            DryRuns dryRuns,
             NicheDirectory niches,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
@@ -122,6 +123,7 @@ class ImportExecution {
         this.uploads = uploads;
         this.catalogue = catalogue;
         this.versions = versions;
+        this.dryRuns = dryRuns;
         this.niches = niches;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
@@ -156,10 +158,7 @@ class ImportExecution {
             fail(run, e.sentence());
         } catch (IOException e) {
             LOG.error("The file of import {} cannot be read", id, e);
-            fail(
-                    run,
-                    "The uploaded file cannot be read on the server any more: %s. What went in stays."
-                            .formatted(e.getMessage()));
+            fail(run, Sentence.of("importing.run.failed.unreadable", String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -167,30 +166,26 @@ class ImportExecution {
             fail(
                     run,
                     isFull(e)
-                            ? "The disk of the database is full. What went in stays; make room, then go on where it stopped."
+                            ? Sentence.of("importing.run.failed.full")
                             : isOfDatabase(e)
-                                    ? "The database could not take the rows, and trying again did not help. What went in stays; going on starts where it stopped."
-                                    : "Something in Closeknit failed; the log says what. What went in stays; going on starts where it stopped.");
+                                    ? Sentence.of("importing.run.failed.database")
+                                    : Sentence.of("importing.run.failed.fault"));
         }
     }
 
     /** @return false where it was told to stop */
     private boolean applyAll(ImportRun run, BooleanSupplier stop)
             throws IOException, UnreadableFileException, InterruptedException {
-        var inspection = inspections.of(run.storedName());
+        var inspection = inspections.of(run);
         var startedAt = run.startedAt();
         var origin = new Origin(run.source(), startedAt == null ? clock.instant() : startedAt, false, run.id());
         var position = run.position();
         var unstorable = new int[1];
-        try (var records = FileInspector.open(
-                        uploads.path(run.storedName()),
-                        inspection.format(),
-                        inspection.encoding(),
-                        inspection.delimiter());
+        try (var records = FileInspector.open(uploads.path(run.storedName()), inspection);
                 var chunks = new Chunks(records, position, chunkRecords, () -> translator(run, inspection))) {
             for (var skipped = 0L; skipped < position; skipped++) {
                 if (records.next() == null) {
-                    throw new UnreadableFileException("The uploaded file is shorter than it was. Send it again.");
+                    throw new UnreadableFileException(Sentence.of("importing.run.failed.shorter"));
                 }
             }
             while (!stop.getAsBoolean() && runs.isRunning(run.id())) {
@@ -382,26 +377,28 @@ class ImportExecution {
                 chunk.getFirst().record().line(),
                 run.id(),
                 failure);
-        transaction.executeWithoutResult(status -> commit(
-                run,
-                chunk,
-                translator,
-                origin,
-                "This row could not be stored; the server's log says why. The other rows went in."));
+        transaction.executeWithoutResult(
+                status -> commit(run, chunk, translator, origin, Sentence.of("importing.reject.unstorable")));
     }
 
     /** @param refusal of all of them, null where they are to be applied */
     private void commit(
             ImportRun run, List<Item> chunk, RecordTranslator translator, Origin origin, @Nullable String refusal) {
         var creators = new ArrayList<ReadCreator>();
+        var places = new ArrayList<DryRuns.Place>();
         for (var item : chunk) {
             if (refusal == null && item.creator != null) {
                 creators.add(item.creator);
+                places.add(new DryRuns.Place(item.position, item.record.line()));
             }
         }
-        var outcomes = creators.isEmpty() ? List.<Outcome>of() : catalogue.applyRead(creators, origin);
+        var outcomes = creators.isEmpty()
+                ? List.<Outcome>of()
+                : run.dryRun()
+                        ? dryRuns.outcomes(run.id(), places, creators, origin)
+                        : catalogue.applyRead(creators, origin);
         var rejects = new ArrayList<Reject>();
-        var notes = new LinkedHashMap<String, Note>();
+        var notes = new NoteTally();
         var created = 0L;
         var updated = 0L;
         var unchanged = 0L;
@@ -423,24 +420,14 @@ class ImportExecution {
                             continue;
                         }
                     }
-                    for (var note : creator.notes()) {
-                        notes.merge(
-                                note.column() + '\n' + note.value() + '\n' + note.reason(),
-                                new Note(note.column(), note.value(), note.reason(), item.record.line(), 1),
-                                (one, other) -> new Note(
-                                        one.column(),
-                                        one.value(),
-                                        one.reason(),
-                                        one.firstLine(),
-                                        one.occurrences() + 1));
-                    }
+                    notes.add(creator.notes(), item.record.line());
                 }
             }
         }
         if (!runs.advance(run.id(), chunk.getFirst().position, created, updated, unchanged, rejects)) {
             throw new OvertakenException();
         }
-        runs.addNotes(run.id(), List.copyOf(notes.values()));
+        runs.addNotes(run.id(), notes.notes());
     }
 
     private static Reject reject(Item item, String reason) {
@@ -460,10 +447,11 @@ class ImportExecution {
     }
 
     private void finish(ImportRun run) throws IOException {
+        dryRuns.done(run.id());
         transaction.executeWithoutResult(status -> {
             runs.finish(run.id(), State.DONE, null, versions.version(), clock.instant());
             var done = runs.find(run.id()).orElseThrow();
-            if (done.created() + done.updated() > 0) {
+            if (!done.dryRun() && done.created() + done.updated() > 0) {
                 events.publishEvent(new ImportFinished(done.id(), done.created(), done.updated()));
             }
             LOG.info(
@@ -481,7 +469,7 @@ class ImportExecution {
         transaction.executeWithoutResult(status -> {
             runs.finish(run.id(), State.FAILED, sentence, versions.version(), clock.instant());
             var failed = runs.find(run.id()).orElseThrow();
-            if (failed.created() + failed.updated() > 0) {
+            if (!failed.dryRun() && failed.created() + failed.updated() > 0) {
                 events.publishEvent(new ImportFinished(failed.id(), failed.created(), failed.updated()));
             }
         });

@@ -4,6 +4,7 @@ import io.closeknit.access.ForAdmins;
 import io.closeknit.access.SignedIn;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.importing.ImportRun.State;
+import io.closeknit.importing.ImportService.NewFile;
 import io.closeknit.niche.NicheDirectory;
 import io.closeknit.web.FieldProblem;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,17 +39,31 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ImportPages {
     private static final int PAGE = 25;
     private static final int REJECTS_SHOWN = 20;
-    private static final int NOTES_SHOWN = 20;
     private static final int KEPT_SHOWN = 50;
+    private static final int NOTES_SHOWN = 4;
+    private static final int CHANGES_SHOWN = 25;
 
     private final ImportService imports;
     private final RejectsCsv rejects;
+    private final NotesCsv notes;
+    private final DryRuns dryRuns;
+    private final SavedMappings savedMappings;
     private final NicheDirectory niches;
     private final Clock clock;
 
-    ImportPages(ImportService imports, RejectsCsv rejects, NicheDirectory niches, Clock clock) {
+    ImportPages(
+            ImportService imports,
+            RejectsCsv rejects,
+            NotesCsv notes,
+            DryRuns dryRuns,
+            SavedMappings savedMappings,
+            NicheDirectory niches,
+            Clock clock) {
         this.imports = imports;
         this.rejects = rejects;
+        this.notes = notes;
+        this.dryRuns = dryRuns;
+        this.savedMappings = savedMappings;
         this.niches = niches;
         this.clock = clock;
     }
@@ -61,42 +76,52 @@ class ImportPages {
         model.addAttribute("runs", imports.list(true, PAGE, (long) (shown - 1) * PAGE));
         model.addAttribute("page", shown);
         model.addAttribute("pages", pages);
+        model.addAttribute("savedMappings", savedMappings.list());
         return "importing/imports";
     }
 
     @PostMapping
     ModelAndView upload(
-            @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
+            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
             @AuthenticationPrincipal SignedIn person,
-            Model model)
+            Model model,
+            RedirectAttributes flash)
             throws IOException {
-        if (file == null
-                || file.isEmpty()
-                        && (file.getOriginalFilename() == null
-                                || file.getOriginalFilename().isEmpty())) {
-            return refused(model, null, null);
+        var sent = new ArrayList<NewFile>();
+        for (var file : files == null ? List.<MultipartFile>of() : files) {
+            var name = file.getOriginalFilename();
+            if (!file.isEmpty() || name != null && !name.isEmpty()) {
+                sent.add(new NewFile(name == null ? "" : name, file));
+            }
         }
-        var name = file.getOriginalFilename();
-        try (var content = file.getInputStream()) {
-            var run = imports.upload(name == null ? "" : name, content, person);
-            return new ModelAndView("redirect:/admin/imports/" + run.id());
-        } catch (UnreadableFileException e) {
-            return refused(model, name, e.sentence());
+        if (sent.isEmpty()) {
+            return refused(model, List.of());
         }
+        var uploaded = imports.upload(sent, person);
+        if (uploaded.drafts().isEmpty()) {
+            return refused(model, uploaded.refused());
+        }
+        flash.addFlashAttribute("refused", uploaded.refused());
+        if (uploaded.drafts().size() == 1) {
+            return new ModelAndView(
+                    "redirect:/admin/imports/" + uploaded.drafts().getFirst().id());
+        }
+        flash.addFlashAttribute("notice", "importing.upload.several");
+        flash.addFlashAttribute("noticeArgs", uploaded.drafts().size());
+        return new ModelAndView("redirect:/admin/imports");
     }
 
-    private ModelAndView refused(Model model, @Nullable String fileName, @Nullable String sentence) {
+    private ModelAndView refused(Model model, List<Unpacking.Refused> refused) {
         list(1, model);
-        model.addAttribute("refusedFile", fileName);
-        model.addAttribute("refusal", sentence);
-        model.addAttribute("noFile", sentence == null);
+        model.addAttribute("refused", refused);
+        model.addAttribute("noFile", refused.isEmpty());
         return new ModelAndView("importing/imports", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
     @GetMapping("/{id}")
-    String show(@PathVariable String id, Model model) throws IOException {
+    String show(@PathVariable String id, @RequestParam(defaultValue = "1") int page, Model model) throws IOException {
         var run = find(id);
-        return run.state() == State.DRAFT ? draft(run, model) : run(run, model);
+        return run.state() == State.DRAFT && !run.dryRun() ? draft(run, model) : run(run, page, model);
     }
 
     private String draft(ImportRun run, Model model) throws IOException {
@@ -104,7 +129,7 @@ class ImportPages {
             var file = imports.inspection(run);
             return mapping(run, file, imports.mapping(run, file), run.platform(), run.source(), List.of(), model);
         } catch (UnreadableFileException e) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, e.sentence(), e);
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, null, e);
         }
     }
 
@@ -117,14 +142,33 @@ class ImportPages {
         if (run.state() != State.DRAFT) {
             return new ModelAndView("redirect:/admin/imports/" + run.id());
         }
+        switch (sent.getOrDefault("action", "")) {
+            case "sheet" -> {
+                imports.choose(run, sent.getOrDefault("sheet", ""));
+                return new ModelAndView("redirect:/admin/imports/" + run.id());
+            }
+            case "recognised" -> {
+                imports.forgetSaved(run);
+                return new ModelAndView("redirect:/admin/imports/" + run.id());
+            }
+            default -> {
+                // the mapping, below
+            }
+        }
         var file = imports.inspection(run);
         var form = MappingForm.of(sent, run, file, imports.mapping(run, file), niches.tree());
-        var start = "start".equals(sent.get("action"));
+        var action = sent.getOrDefault("action", "");
+        var start = action.equals("start") || action.equals("try");
         var problems = new ArrayList<>(form.problems());
         if (start && problems.isEmpty()) {
             var missing = ImportService.missing(file, form.mapping(), form.platform(), run.fileName());
             missing.forEach(problem ->
                     problems.add(new FieldProblem(problem.field(), "importing.mapping.missing." + problem.field())));
+        }
+        if (problems.isEmpty() && action.equals("try")) {
+            imports.save(run, form.mapping(), form.source(), form.platform());
+            var dry = imports.tryWithoutSaving(run, form.mapping(), form.source(), form.platform());
+            return new ModelAndView("redirect:/admin/imports/" + dry.orElse(run).id());
         }
         if (problems.isEmpty() && start) {
             imports.start(run, form.mapping(), form.source(), form.platform());
@@ -148,7 +192,7 @@ class ImportPages {
             String source,
             List<FieldProblem> problems,
             Model model)
-            throws IOException {
+            throws IOException, UnreadableFileException {
         var view = MappingView.of(file, mapping, niches.tree());
         model.addAttribute("run", run);
         model.addAttribute("file", file);
@@ -167,6 +211,7 @@ class ImportPages {
                 mapping.has(ImportField.PLATFORM)
                         || mapping.columns().stream().anyMatch(column -> column.platform() != null));
         model.addAttribute("source", source);
+        model.addAttribute("readBefore", imports.readBefore(run).orElse(null));
         model.addAttribute(
                 "nicheNames", view.words().isEmpty() ? List.of() : niches.tree().all());
         model.addAttribute("problems", problems);
@@ -187,7 +232,7 @@ class ImportPages {
             var unit = view.columns().get(i).unit();
             columns.add(unit == null ? column : column.withUnit(Unit.ofKey(unit).orElse(null)));
         }
-        return new FileMapping(columns, mapping.niches());
+        return new FileMapping(columns, mapping.niches(), mapping.sheet());
     }
 
     /** The fields by group, in the order of the API. */
@@ -205,6 +250,10 @@ class ImportPages {
     }
 
     private String run(ImportRun run, Model model) {
+        return run(run, 1, model);
+    }
+
+    private String run(ImportRun run, int page, Model model) {
         var now = clock.instant();
         model.addAttribute("run", run);
         model.addAttribute("pace", run.pace(now));
@@ -215,6 +264,17 @@ class ImportPages {
         model.addAttribute("canRetry", imports.canRetry(run));
         model.addAttribute("kept", run.isUndone() ? imports.kept(run, KEPT_SHOWN) : List.of());
         model.addAttribute("peersFollow", imports.peersFollow(run));
+        if (run.dryRun() && run.isOver()) {
+            var pages = dryRuns.pages(run.id(), CHANGES_SHOWN);
+            var shown = Math.clamp(page, 1, Math.max(1, pages));
+            model.addAttribute("changes", dryRuns.changes(run.id(), CHANGES_SHOWN, (shown - 1) * CHANGES_SHOWN));
+            model.addAttribute("changesPage", shown);
+            model.addAttribute("changesPages", pages);
+            model.addAttribute("summary", dryRuns.summary(run.id()));
+            var draft =
+                    run.draftId() == null ? null : imports.find(run.draftId()).orElse(null);
+            model.addAttribute("draft", draft != null && draft.state() == State.DRAFT ? draft : null);
+        }
         return "importing/run";
     }
 
@@ -257,6 +317,18 @@ class ImportPages {
     @GetMapping("/{id}/rejects.csv")
     void rejects(@PathVariable String id, HttpServletResponse response) throws IOException {
         rejects.write(find(id), true, response);
+    }
+
+    @GetMapping("/{id}/notes.csv")
+    void notes(@PathVariable String id, HttpServletResponse response) throws IOException {
+        notes.write(find(id), true, response);
+    }
+
+    @PostMapping("/mappings/{id}/remove")
+    String removeMapping(@PathVariable UUID id, RedirectAttributes flash) {
+        savedMappings.remove(id);
+        flash.addFlashAttribute("notice", "importing.saved.removed");
+        return "redirect:/admin/imports";
     }
 
     private ImportRun find(String id) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param paceSince when the present stretch of work began
  * @param paceFrom the position at that moment
  * @param catalogueVersion the last change of the catalogue when it was over; null before
+ * @param dryRun nothing is written: it only finds out what would be
+ * @param draftId the draft that a dry run tries; null where there is none any more
  */
 record ImportRun(
         UUID id,
@@ -47,7 +49,9 @@ record ImportRun(
         @Nullable Instant paceSince,
         long paceFrom,
         @Nullable Long catalogueVersion,
-        Undo undo) {
+        Undo undo,
+        boolean dryRun,
+        @Nullable UUID draftId) {
     /**
      * How far a rollback has come.
      *
@@ -82,6 +86,40 @@ record ImportRun(
         ROLLED_BACK
     }
 
+    /** A draft of a dry run of this draft. */
+    ImportRun tried(UUID newId, String copy, Instant now) {
+        return new ImportRun(
+                newId,
+                State.DRAFT,
+                fileName,
+                copy,
+                fileSize,
+                format,
+                source,
+                platform,
+                mapping,
+                header,
+                delimiter,
+                expected,
+                expectedIsExact,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                personName,
+                now,
+                null,
+                null,
+                null,
+                0,
+                null,
+                Undo.NONE,
+                true,
+                id);
+    }
+
     public boolean isOver() {
         return state == State.DONE || state == State.FAILED || state == State.CANCELLED || state == State.ROLLED_BACK;
     }
@@ -102,7 +140,8 @@ record ImportRun(
 
     /** Whether it changed the catalogue and can be taken back. */
     public boolean isUndoable() {
-        return created + updated > 0
+        return !dryRun
+                && created + updated > 0
                 && (state == State.DONE || state == State.FAILED || state == State.CANCELLED || state == State.PAUSED);
     }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ImportRuns {
     /** Different cells that were left out: more of them help nobody. */
-    static final int MOST_NOTES = 500;
+    static final int MOST_NOTES = 20_000;
+
+    /** Lines that are kept of one of them. */
+    static final int MOST_LINES = 1_000;
 
     private static final int RAW_KEPT = 20_000;
 
@@ -38,15 +42,41 @@ class ImportRuns {
     /** @param line of the file where the record begins */
     record Reject(long position, long line, String reason, String raw) {}
 
-    /** @param occurrences how often the cell was left out */
-    record Note(String column, String value, String reason, long firstLine, long occurrences) {}
+    /**
+     * A cell that was left out or altered, as often as it came.
+     *
+     * @param value as it came; empty where the whole column is meant
+     * @param became what was made of it; null where it was left out
+     * @param reason a {@link Sentence}
+     * @param lines the first of them
+     */
+    record Note(
+            String column,
+            String value,
+            @Nullable String became,
+            String reason,
+            long firstLine,
+            long occurrences,
+            List<Long> lines) {}
+
+    /** What became of the cells of one column for one reason. */
+    record NoteSummary(
+            String column,
+            String reason,
+            boolean leftOut,
+            boolean wholeColumn,
+            long occurrences,
+            long firstLine,
+            List<Note> samples) {}
 
     void insert(ImportRun run, @Nullable UUID personId) {
         jdbc.sql("""
                         insert into import_run (id, state, file_name, stored_name, file_size, format, source, platform, mapping,
-                            header, delimiter, expected, expected_is_exact, person_id, person_name, created_at)
+                            header, delimiter, expected, expected_is_exact, person_id, person_name, created_at, dry_run, draft_id)
                         values (:id, :state, :fileName, :storedName, :fileSize, :format, :source, :platform, :mapping::jsonb,
-                            :header, :delimiter, :expected, :exact, :personId, :personName, :createdAt)""")
+                            :header, :delimiter, :expected, :exact, :personId, :personName, :createdAt, :dryRun, :draftId)""")
+                .param("dryRun", run.dryRun())
+                .param("draftId", run.draftId())
                 .param("id", run.id())
                 .param("state", run.state().name())
                 .param("fileName", run.fileName())
@@ -104,6 +134,19 @@ class ImportRuns {
                         .param("id", id)
                         .update()
                 == 1;
+    }
+
+    /** Another sheet of the draft's workbook. */
+    void saveSheet(UUID id, FileInspection file, String mapping) {
+        jdbc.sql("""
+                        update import_run set mapping = :mapping::jsonb, header = :header, expected = :expected, expected_is_exact = :exact
+                        where id = :id and state = 'DRAFT'""")
+                .param("mapping", mapping)
+                .param("header", file.headers().toArray(String[]::new))
+                .param("expected", file.records())
+                .param("exact", file.complete())
+                .param("id", id)
+                .update();
     }
 
     /** @return whether it had failed, so that it is queued again now and goes on where it stopped */
@@ -286,21 +329,44 @@ class ImportRuns {
         return true;
     }
 
+    /** Different cells beyond {@link #MOST_NOTES} are only counted, by column and reason. */
     void addNotes(UUID id, List<Note> notes) {
-        if (notes.isEmpty() || countNotes(id) >= MOST_NOTES) {
+        if (notes.isEmpty()) {
             return;
         }
+        var full = countNotes(id) >= MOST_NOTES;
         template.batchUpdate("""
-                insert into import_note (run_id, column_name, value, reason, first_line, occurrences) values (?, ?, ?, ?, ?, ?)
+                insert into import_note as n (run_id, column_name, value, became, reason, first_line, occurrences, lines)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (run_id, column_name, value, reason)
-                do update set occurrences = import_note.occurrences + excluded.occurrences""", notes, 500, (statement, note) -> {
+                do update set occurrences = n.occurrences + excluded.occurrences, lines = (n.lines || excluded.lines)[1:1000]""", full ? counted(notes) : notes, 500, (statement, note) -> {
             statement.setObject(1, id);
             statement.setString(2, storable(note.column));
             statement.setString(3, storable(note.value));
-            statement.setString(4, note.reason);
-            statement.setLong(5, note.firstLine);
-            statement.setLong(6, note.occurrences);
+            statement.setString(4, note.became == null ? null : storable(note.became));
+            statement.setString(5, storable(note.reason));
+            statement.setLong(6, note.firstLine);
+            statement.setLong(7, note.occurrences);
+            statement.setArray(8, statement.getConnection().createArrayOf("bigint", note.lines.toArray()));
         });
+    }
+
+    private static List<Note> counted(List<Note> notes) {
+        var counted = new LinkedHashMap<String, Note>();
+        for (var note : notes) {
+            counted.merge(
+                    note.column + '\n' + note.reason,
+                    new Note(note.column, "…", null, note.reason, note.firstLine, note.occurrences, List.of()),
+                    (one, other) -> new Note(
+                            one.column,
+                            one.value,
+                            null,
+                            one.reason,
+                            one.firstLine,
+                            one.occurrences + other.occurrences,
+                            List.of()));
+        }
+        return List.copyOf(counted.values());
     }
 
     void finish(UUID id, State state, @Nullable String message, long catalogueVersion, Instant now) {
@@ -333,20 +399,65 @@ class ImportRuns {
                 .query((ResultSet row) -> consumer.accept(reject(row)));
     }
 
-    /** The most frequent reasons with their counts. */
-    List<Note> notes(UUID id, int limit) {
-        return jdbc.sql("""
-                        select column_name, value, reason, first_line, occurrences from import_note
-                        where run_id = :id order by occurrences desc, first_line, column_name, value limit :limit""")
+    /** By column and reason, those that lost most cells first; each with its most frequent cells. */
+    List<NoteSummary> notes(UUID id, int samples) {
+        return jdbc
+                .sql("""
+                        select column_name, reason, bool_and(became is null) as left_out, bool_and(value = '') as whole_column,
+                            sum(occurrences) as occurrences, min(first_line) as first_line
+                        from import_note where run_id = :id group by column_name, reason
+                        order by bool_and(value = ''), bool_and(became is null) desc, sum(occurrences) desc, column_name, reason""")
                 .param("id", id)
-                .param("limit", limit)
-                .query((row, number) -> new Note(
+                .query((row, number) -> new NoteSummary(
                         row.getString("column_name"),
-                        row.getString("value"),
                         row.getString("reason"),
+                        row.getBoolean("left_out"),
+                        row.getBoolean("whole_column"),
+                        row.getLong("occurrences"),
                         row.getLong("first_line"),
-                        row.getLong("occurrences")))
+                        List.of()))
+                .list()
+                .stream()
+                .map(summary -> new NoteSummary(
+                        summary.column,
+                        summary.reason,
+                        summary.leftOut,
+                        summary.wholeColumn,
+                        summary.occurrences,
+                        summary.firstLine,
+                        samples(id, summary, samples)))
+                .toList();
+    }
+
+    private List<Note> samples(UUID id, NoteSummary of, int limit) {
+        return jdbc.sql("""
+                        select * from import_note where run_id = :id and column_name = :column and reason = :reason and value not in ('', '…')
+                        order by occurrences desc, first_line, value limit :limit""")
+                .param("id", id)
+                .param("column", of.column)
+                .param("reason", of.reason)
+                .param("limit", limit)
+                .query((row, number) -> note(row))
                 .list();
+    }
+
+    /** Every note, by column and line, in constant memory; call it in a transaction. */
+    void eachNote(UUID id, Consumer<Note> consumer) {
+        jdbc.sql("select * from import_note where run_id = :id order by column_name, reason, first_line, value")
+                .param("id", id)
+                .withFetchSize(500)
+                .query((ResultSet row) -> consumer.accept(note(row)));
+    }
+
+    private static Note note(ResultSet row) throws SQLException {
+        return new Note(
+                row.getString("column_name"),
+                row.getString("value"),
+                row.getString("became"),
+                row.getString("reason"),
+                row.getLong("first_line"),
+                row.getLong("occurrences"),
+                List.of((Long[]) row.getArray("lines").getArray()));
     }
 
     long countNotes(UUID id) {
@@ -410,7 +521,9 @@ class ImportRuns {
                         row.getLong("undo_after"),
                         row.getLong("undo_removed"),
                         row.getLong("undo_restored"),
-                        row.getLong("undo_kept")));
+                        row.getLong("undo_kept")),
+                row.getBoolean("dry_run"),
+                row.getObject("draft_id", UUID.class));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

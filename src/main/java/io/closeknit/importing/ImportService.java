@@ -8,7 +8,6 @@ import io.closeknit.importing.ImportRun.State;
 import io.closeknit.niche.NicheDirectory;
 import io.closeknit.web.FieldProblem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamSource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,8 +35,11 @@ class ImportService {
     private final Uploads uploads;
     private final Inspections inspections;
     private final ImportWorker worker;
+    private final Unpacking unpacking;
+    private final SavedMappings savedMappings;
     private final NicheDirectory niches;
     private final PeersFigures peers;
+    private final Sentences sentences;
     private final TransactionTemplate reading;
     private final Clock clock;
 
@@ -45,16 +48,22 @@ class ImportService {
             Uploads uploads,
             Inspections inspections,
             ImportWorker worker,
+            Unpacking unpacking,
+            SavedMappings savedMappings,
             NicheDirectory niches,
             PeersFigures peers,
+            Sentences sentences,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.runs = runs;
         this.uploads = uploads;
         this.inspections = inspections;
         this.worker = worker;
+        this.unpacking = unpacking;
+        this.savedMappings = savedMappings;
         this.niches = niches;
         this.peers = peers;
+        this.sentences = sentences;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
         this.clock = clock;
@@ -68,55 +77,228 @@ class ImportService {
      */
     record Trial(int tried, List<ImportRuns.Reject> refused) {}
 
-    /** Takes a file in and finds out what it is; nothing is imported yet. */
-    ImportRun upload(String fileName, InputStream content, SignedIn person)
-            throws IOException, UnreadableFileException {
+    /**
+     * What was sent.
+     *
+     * @param name that the sender gave it
+     */
+    record NewFile(String name, InputStreamSource content) {}
+
+    /**
+     * @param drafts one for each file, and for each sheet of a workbook that looks like creators
+     * @param refused files that cannot be taken, those inside an archive too; the reason worded
+     */
+    record Uploaded(List<ImportRun> drafts, List<Unpacking.Refused> refused) {}
+
+    /**
+     * What holds for every file that is imported at once.
+     *
+     * @param mapping as the API describes it; null or blank takes what was recognised
+     * @param sheet of a workbook; null takes every one that looks like creators
+     * @param dryRun whether to find out only what would happen
+     */
+    record Settings(
+            @Nullable String source,
+            @Nullable Platform platform,
+            @Nullable String mapping,
+            @Nullable String sheet,
+            boolean dryRun) {
+        static final Settings NONE = new Settings(null, null, null, null, false);
+    }
+
+    /** Takes files in and finds out what they are; nothing is imported yet. An archive becomes the files inside. */
+    Uploaded upload(List<NewFile> files, SignedIn person) throws IOException {
+        return upload(files, null, true, person);
+    }
+
+    /** @param asBefore whether files with the columns of an earlier one are read as that was */
+    private Uploaded upload(List<NewFile> files, @Nullable String sheet, boolean asBefore, SignedIn person)
+            throws IOException {
         removeOldDrafts();
-        var stored = uploads.store(content);
-        try {
-            var name = shortName(fileName);
-            var inspection = inspections.of(stored);
-            var run = draft(stored, name, inspection, person);
-            runs.insert(run, person.personId());
-            return run;
-        } catch (IOException | UnreadableFileException | RuntimeException e) {
-            uploads.remove(stored);
-            throw e;
+        var drafts = new ArrayList<ImportRun>();
+        var refused = new ArrayList<Unpacking.Refused>();
+        for (var file : files) {
+            String stored;
+            try (var content = file.content().getInputStream()) {
+                stored = uploads.store(content);
+            }
+            try {
+                var unpacked = unpacking.unpack(stored, shortName(file.name()));
+                unpacked.refused().forEach(one -> refused.add(worded(one.name(), one.reason())));
+                for (var part : unpacked.parts()) {
+                    try {
+                        drafts.addAll(drafts(part, sheet, asBefore, person));
+                    } catch (UnreadableFileException e) {
+                        uploads.remove(part.stored());
+                        refused.add(worded(part.name(), e.sentence()));
+                    }
+                }
+            } catch (UnreadableFileException e) {
+                uploads.remove(stored);
+                refused.add(worded(shortName(file.name()), e.sentence()));
+            }
         }
+        return new Uploaded(drafts, refused);
+    }
+
+    private Unpacking.Refused worded(String name, String reason) {
+        return new Unpacking.Refused(name, sentences.text(reason));
+    }
+
+    private List<ImportRun> drafts(Unpacking.Part part, @Nullable String sheet, boolean asBefore, SignedIn person)
+            throws IOException, UnreadableFileException {
+        var first = inspections.of(part.stored(), sheet);
+        var drafts = new ArrayList<ImportRun>();
+        drafts.add(draft(part.stored(), named(part.name(), first), first, person));
+        if (sheet == null) {
+            for (var other : first.sheets()) {
+                if (!other.equals(first.sheet())) {
+                    alsoASheet(part, other, drafts, person);
+                }
+            }
+        }
+        for (var draft : drafts) {
+            runs.insert(draft, person.personId());
+            if (asBefore) {
+                var saved = savedMappings.find(draft.header()).orElse(null);
+                if (saved != null) {
+                    save(
+                            draft,
+                            asBefore(saved, inspections.of(draft)),
+                            draft.source(),
+                            HeaderWords.platformOfFileName(draft.fileName()).isPresent()
+                                    ? null
+                                    : HeaderWords.platformOfWord(saved.platform() == null ? "" : saved.platform())
+                                            .orElse(null));
+                }
+            }
+        }
+        return drafts;
+    }
+
+    /** The saved fields; units and decimal marks only where the file itself does not show them. */
+    private static FileMapping asBefore(SavedMappings.Saved saved, FileInspection file) {
+        var mapping = MappingJson.read(saved.mapping(), file);
+        var columns = new ArrayList<ColumnMapping>();
+        for (var i = 0; i < mapping.columns().size(); i++) {
+            var column = mapping.columns().get(i);
+            var field = column.field();
+            if (field != null) {
+                var shown = ColumnRecogniser.as(file.columns().get(i), field, column.platform())
+                        .mapping();
+                column = new ColumnMapping(
+                        column.column(),
+                        field,
+                        column.platform(),
+                        shown.unit() == null ? column.unit() : shown.unit(),
+                        shown.decimal() == NumberCell.DecimalMark.UNCLEAR ? column.decimal() : shown.decimal());
+            }
+            columns.add(column);
+        }
+        return new FileMapping(columns, mapping.niches(), file.sheet());
+    }
+
+    /** How files with the columns of this draft were read before, if they were. */
+    Optional<SavedMappings.Saved> readBefore(ImportRun draft) {
+        return draft.format().isTable() ? savedMappings.find(draft.header()) : Optional.empty();
+    }
+
+    /** Reads a draft by what is recognised in it alone. */
+    void forgetSaved(ImportRun draft) throws IOException, UnreadableFileException {
+        save(draft, inspection(draft).mapping(), draft.source(), null);
+    }
+
+    /** A workbook may hold a sheet of creators for each platform, and others with notes. */
+    private void alsoASheet(Unpacking.Part part, String sheet, List<ImportRun> drafts, SignedIn person)
+            throws IOException {
+        try {
+            var inspection = inspections.of(part.stored(), sheet);
+            if (inspection.hasHandles()) {
+                drafts.add(draft(uploads.copy(part.stored()), named(part.name(), inspection), inspection, person));
+            }
+        } catch (UnreadableFileException e) {
+            return; // a sheet of something else; it can still be chosen on the page, which says why it is refused
+        }
+    }
+
+    /** The sheet belongs to the name where there are several: it may say the platform. */
+    private static String named(String fileName, FileInspection inspection) {
+        return inspection.sheets().size() < 2
+                ? fileName
+                : shortened("%s (%s)".formatted(fileName, inspection.sheet()), LONGEST_SOURCE);
     }
 
     /**
-     * Takes a file in and starts its import at once.
+     * Takes files in and starts their imports at once; all of them or none.
      *
-     * @param sentMapping as the API describes it; null or blank takes what was recognised
      * @param problems gets what cannot be accepted
      * @return empty where there is a problem
      */
-    Optional<ImportRun> importNow(
-            String fileName,
-            InputStream content,
-            @Nullable String source,
-            @Nullable Platform platform,
-            @Nullable String sentMapping,
-            SignedIn person,
-            List<FieldProblem> problems)
-            throws IOException, UnreadableFileException {
-        var run = upload(fileName, content, person);
-        var inspection = inspection(run);
-        var mapping = MappingJson.apply(sentMapping, inspection, niches.tree(), problems);
-        if (problems.isEmpty()) {
-            problems.addAll(missing(inspection, mapping, platform, run.fileName()));
+    List<ImportRun> importNow(List<NewFile> files, Settings settings, SignedIn person, List<FieldProblem> problems)
+            throws IOException {
+        var uploaded = upload(files, settings.sheet(), false, person);
+        uploaded.refused()
+                .forEach(refused -> problems.add(new FieldProblem(
+                        "file",
+                        files.size() == 1 && uploaded.drafts().isEmpty()
+                                ? refused.reason()
+                                : sentences.text(
+                                        Sentence.of("importing.file.named", refused.name(), refused.reason())))));
+        var mappings = new ArrayList<FileMapping>();
+        try {
+            for (var draft : problems.isEmpty() ? uploaded.drafts() : List.<ImportRun>of()) {
+                var inspection = inspection(draft);
+                var mapping = MappingJson.apply(settings.mapping(), inspection, niches.tree(), problems);
+                if (problems.isEmpty()) {
+                    problems.addAll(missing(inspection, mapping, settings.platform(), draft.fileName()));
+                }
+                mappings.add(mapping);
+            }
+        } catch (UnreadableFileException e) {
+            problems.add(new FieldProblem("file", sentences.text(e.sentence())));
         }
         if (!problems.isEmpty()) {
-            remove(run);
-            return Optional.empty();
+            for (var draft : uploaded.drafts()) {
+                remove(draft);
+            }
+            return List.of();
         }
-        start(run, mapping, source == null || source.isBlank() ? run.source() : source.strip(), platform);
-        return runs.find(run.id());
+        var started = new ArrayList<ImportRun>();
+        for (var i = 0; i < uploaded.drafts().size(); i++) {
+            var draft = uploaded.drafts().get(i);
+            var source = settings.source() == null || settings.source().isBlank()
+                    ? draft.source()
+                    : settings.source().strip();
+            if (settings.dryRun()) {
+                tryWithoutSaving(draft, mappings.get(i), source, settings.platform())
+                        .ifPresent(started::add);
+                remove(draft);
+            } else {
+                start(draft, mappings.get(i), source, settings.platform());
+                runs.find(draft.id()).ifPresent(started::add);
+            }
+        }
+        return started.stream().map(run -> runs.find(run.id()).orElse(run)).toList();
+    }
+
+    /** Starts a run that only finds out what the import of a draft would do; the draft stays. */
+    Optional<ImportRun> tryWithoutSaving(
+            ImportRun draft, FileMapping mapping, String source, @Nullable Platform platform) throws IOException {
+        var copy = uploads.copy(draft.storedName());
+        var dry = draft.tried(UUID.randomUUID(), copy, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        runs.insert(dry, null);
+        start(dry, mapping, source, platform);
+        return runs.find(dry.id());
+    }
+
+    /** Takes another sheet of a draft's workbook, with what is recognised there. */
+    void choose(ImportRun draft, String sheet) throws IOException, UnreadableFileException {
+        var inspection = inspections.of(draft.storedName(), sheet);
+        runs.saveSheet(draft.id(), inspection, MappingJson.write(inspection.mapping()));
     }
 
     FileInspection inspection(ImportRun run) throws IOException, UnreadableFileException {
-        return inspections.of(run.storedName());
+        return inspections.of(run);
     }
 
     FileMapping mapping(ImportRun run, FileInspection inspection) {
@@ -127,7 +309,7 @@ class ImportService {
     static List<FieldProblem> missing(
             FileInspection file, FileMapping mapping, @Nullable Platform platform, String fileName) {
         var problems = new ArrayList<FieldProblem>();
-        if (file.format() != FileFormat.CSV) {
+        if (!file.format().isTable()) {
             return problems;
         }
         var handles = mapping.columns().stream()
@@ -159,17 +341,16 @@ class ImportService {
 
     /** Reads the first records as they would be imported. */
     Trial tryOut(ImportRun run, FileInspection inspection, FileMapping mapping, @Nullable Platform platform)
-            throws IOException {
+            throws IOException, UnreadableFileException {
         var translator = Translators.of(inspection, mapping, platform, run.fileName(), niches.tree());
         var refused = new ArrayList<ImportRuns.Reject>();
         var tried = 0;
-        try (var records = FileInspector.open(
-                uploads.path(run.storedName()), inspection.format(), inspection.encoding(), inspection.delimiter())) {
+        try (var records = FileInspector.open(uploads.path(run.storedName()), inspection)) {
             for (var record = records.next(); record != null && tried < TRIED_RECORDS; record = records.next()) {
                 var problem = record.problem();
                 var translated = problem == null ? translator.translate(record) : new Translated.Refused(problem);
                 if (translated instanceof Translated.Refused(String reason)) {
-                    refused.add(new ImportRuns.Reject(tried, record.line(), reason, record.text()));
+                    refused.add(worded(new ImportRuns.Reject(tried, record.line(), reason, record.text())));
                 }
                 tried++;
             }
@@ -190,8 +371,45 @@ class ImportService {
                 shortened(source, LONGEST_SOURCE),
                 platform,
                 State.QUEUED);
+        if (started) {
+            noteLeftOutColumns(run, mapping);
+            if (!run.dryRun()) {
+                savedMappings.remember(run, mapping, platform);
+            }
+        }
         worker.announce();
         return started;
+    }
+
+    /** Whole columns that are not taken are listed in the result like cells. */
+    private void noteLeftOutColumns(ImportRun run, FileMapping mapping) {
+        FileInspection file;
+        try {
+            file = inspection(run);
+        } catch (IOException | UnreadableFileException e) {
+            return; // the run says so itself
+        }
+        var notes = new ArrayList<ImportRuns.Note>();
+        for (var i = 0; i < mapping.columns().size() && i < file.columns().size(); i++) {
+            var profile = file.columns().get(i);
+            if (mapping.columns().get(i).field() == null && profile.present() > 0) {
+                var recognised = file.recognised().get(i);
+                var reason = recognised.mapping().field() != null
+                        ? Sentence.of("importing.note.column.chosen")
+                        : Sentence.of(
+                                "importing.note.column." + recognised.status().name(),
+                                recognised.other() == null ? "" : recognised.other());
+                notes.add(new ImportRuns.Note(
+                        profile.name(),
+                        "",
+                        null,
+                        reason,
+                        Math.max(1, file.titles() + 1),
+                        profile.present(),
+                        List.of()));
+            }
+        }
+        runs.addNotes(run.id(), notes);
     }
 
     /** A platform that was chosen for the file holds for its one column of handles too, whatever its header says. */
@@ -209,7 +427,8 @@ class ImportService {
                                         column.column(), column.field(), null, column.unit(), column.decimal())
                                 : column)
                         .toList(),
-                mapping.niches());
+                mapping.niches(),
+                mapping.sheet());
     }
 
     /** @return false where the run had not failed, or its file is gone */
@@ -286,15 +505,44 @@ class ImportService {
     }
 
     List<ImportRuns.Reject> firstRejects(ImportRun run, int limit) {
-        return runs.firstRejects(run.id(), limit);
+        return runs.firstRejects(run.id(), limit).stream().map(this::worded).toList();
     }
 
-    List<ImportRuns.Note> notes(ImportRun run, int limit) {
-        return runs.notes(run.id(), limit);
+    private ImportRuns.Reject worded(ImportRuns.Reject reject) {
+        return new ImportRuns.Reject(reject.position(), reject.line(), sentences.text(reject.reason()), reject.raw());
+    }
+
+    private ImportRuns.Note worded(ImportRuns.Note note) {
+        return new ImportRuns.Note(
+                note.column(),
+                note.value(),
+                note.became(),
+                sentences.text(note.reason()),
+                note.firstLine(),
+                note.occurrences(),
+                note.lines());
+    }
+
+    /** What became of cells, by column and reason. */
+    List<ImportRuns.NoteSummary> notes(ImportRun run, int samples) {
+        return runs.notes(run.id(), samples).stream()
+                .map(it -> new ImportRuns.NoteSummary(
+                        it.column(),
+                        sentences.text(it.reason()),
+                        it.leftOut(),
+                        it.wholeColumn(),
+                        it.occurrences(),
+                        it.firstLine(),
+                        it.samples()))
+                .toList();
+    }
+
+    void eachNote(ImportRun run, Consumer<ImportRuns.Note> consumer) {
+        reading.executeWithoutResult(status -> runs.eachNote(run.id(), note -> consumer.accept(worded(note))));
     }
 
     void eachReject(ImportRun run, Consumer<ImportRuns.Reject> consumer) {
-        reading.executeWithoutResult(status -> runs.eachReject(run.id(), consumer));
+        reading.executeWithoutResult(status -> runs.eachReject(run.id(), reject -> consumer.accept(worded(reject))));
     }
 
     private void removeOldDrafts() throws IOException {
@@ -332,7 +580,9 @@ class ImportService {
                 null,
                 0,
                 null,
-                ImportRun.Undo.NONE);
+                ImportRun.Undo.NONE,
+                false,
+                null);
     }
 
     /** The last part of a path, without what cannot be seen; a browser or program may send anything. */

@@ -10,10 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonArrayRecords implements RecordReader {
     private final CharSource in;
+    private final boolean inside;
     private boolean started;
+    private boolean ended;
 
     JsonArrayRecords(Reader in) {
         this.in = new CharSource(in);
+        this.inside = false;
+    }
+
+    /** @param skip so many characters before the bracket of the array; what follows behind its end is passed over */
+    JsonArrayRecords(Reader in, long skip) throws IOException {
+        this.in = new CharSource(in);
+        this.in.skip(skip);
+        this.inside = true;
     }
 
     @Override
@@ -21,7 +31,8 @@ final class JsonArrayRecords implements RecordReader {
         while (true) {
             var line = in.line();
             var c = in.next();
-            if (c == CharSource.END) {
+            if (c == CharSource.END || ended || inside && c == ']') {
+                ended = true;
                 return null;
             }
             if (Character.isWhitespace(c) || c == ',' || c == ']' || (c == '[' && !started)) {
@@ -43,11 +54,7 @@ final class JsonArrayRecords implements RecordReader {
             var c = in.next();
             if (c == CharSource.END) {
                 var shown = text.length() > RawRecord.KEPT ? text.substring(0, RawRecord.KEPT) : text.toString();
-                return new RawRecord(
-                        line,
-                        shown,
-                        "The object that begins in line %d does not end: a bracket or a quotation mark is missing."
-                                .formatted(line));
+                return new RawRecord(line, shown, Sentence.of("importing.reject.objectOpen", line));
             }
             if (inString) {
                 if (escaped) {
@@ -82,7 +89,7 @@ final class JsonArrayRecords implements RecordReader {
                 text.append((char) c);
             }
         }
-        return new RawRecord(line, text.toString().strip(), "Here a creator, an object in {}, was expected.");
+        return new RawRecord(line, text.toString().strip(), Sentence.of("importing.reject.noObject"));
     }
 
     @Override

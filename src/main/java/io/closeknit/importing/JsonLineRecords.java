@@ -42,7 +42,7 @@ final class JsonLineRecords implements RecordReader {
     }
 
     static String tooLong() {
-        return "This creator is longer than %,d characters. Shorten it.".formatted(RawRecord.LIMIT);
+        return Sentence.of("importing.reject.tooLong", RawRecord.LIMIT);
     }
 
     @Override

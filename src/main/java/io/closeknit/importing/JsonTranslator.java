@@ -1,7 +1,7 @@
 package io.closeknit.importing;
 
 import io.closeknit.catalogue.CreatorDocument.Platform;
-import java.util.List;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Understands creators as the API describes them. */
+/** Understands creators as the API describes them, and the reports and creators of other services. */
 final class JsonTranslator implements RecordTranslator {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,22 +29,32 @@ final class JsonTranslator implements RecordTranslator {
         ObjectNode creator;
         try {
             if (!(JSON.readTree(record.text()) instanceof ObjectNode object)) {
-                return new Translated.Refused("A creator is an object, in {} brackets; this is not one.");
+                return new Translated.Refused(Sentence.of("importing.reject.noObject"));
             }
             creator = object;
         } catch (JacksonException e) {
             var at = e.getLocation();
             var message = e.getOriginalMessage();
-            return new Translated.Refused("This is not valid JSON%s: %s."
-                    .formatted(
-                            at == null ? "" : " at " + place(record, at.getLineNr(), at.getColumnNr()),
-                            message == null ? "it ends too early" : withoutEnd(message)));
+            var why = message == null ? "" : withoutEnd(message);
+            return new Translated.Refused(
+                    at == null
+                            ? Sentence.of("importing.reject.json", why)
+                            : Sentence.of(
+                                    "importing.reject.jsonAt",
+                                    record.line() + at.getLineNr() - 1,
+                                    at.getColumnNr(),
+                                    why));
         }
         if (hasHalfCharacters(record.text())) {
-            return new Translated.Refused(
-                    "A text in this object holds characters that are none (\\u0000 or half of a pair).");
+            return new Translated.Refused(Sentence.of("importing.reject.halfCharacters"));
         }
         var platform = chosen == null ? ofFileName : chosen;
+        var notes = new ArrayList<Translated.Note>();
+        var vendor = VendorReports.read(creator, chosen, ofFileName, notes);
+        if (vendor.isPresent()) {
+            return vendor.get();
+        }
+        SpecialData.remove(creator, notes);
         if (platform != null && creator.get("accounts") instanceof ArrayNode accounts) {
             for (var account : accounts) {
                 if (account instanceof ObjectNode object && (chosen != null || !object.has("platform"))) {
@@ -52,11 +62,7 @@ final class JsonTranslator implements RecordTranslator {
                 }
             }
         }
-        return new Translated.Creator(creator, List.of());
-    }
-
-    private static String place(RawRecord record, int line, int column) {
-        return line > 1 ? "line %d, column %d".formatted(record.line() + line - 1, column) : "column " + column;
+        return new Translated.Creator(creator, notes);
     }
 
     private static String withoutEnd(String message) {

@@ -51,7 +51,7 @@ record MappingForm(FileMapping mapping, @Nullable Platform platform, String sour
         }
         var source = sent.getOrDefault("source", "").strip();
         return new MappingForm(
-                new FileMapping(columns, niches),
+                new FileMapping(columns, niches, before.sheet()),
                 HeaderWords.platformOfWord(sent.getOrDefault("platform", "")).orElse(null),
                 source.isEmpty()
                         ? run.fileName()
@@ -68,7 +68,7 @@ record MappingForm(FileMapping mapping, @Nullable Platform platform, String sour
             return before;
         }
         var field = ImportField.ofKey(key).orElse(null);
-        if (field == null) {
+        if (field == null || ColumnRecogniser.isSpecial(profile)) {
             return ColumnMapping.ignored(before.column());
         }
         var base = field == before.field()

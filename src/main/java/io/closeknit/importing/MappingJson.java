@@ -47,6 +47,9 @@ final class MappingJson {
         }
         var niches = json.putObject("niches");
         mapping.niches().forEach(niches::put);
+        if (mapping.sheet() != null) {
+            json.put("sheet", mapping.sheet());
+        }
         return JSON.writeValueAsString(json);
     }
 
@@ -77,7 +80,12 @@ final class MappingJson {
         }
         var columns = columns(json.get("columns"), file, problems);
         var niches = niches(json.get("niches"), tree, problems);
-        return problems.isEmpty() ? new FileMapping(columns, niches) : recognised;
+        return problems.isEmpty() ? new FileMapping(columns, niches, file.sheet()) : recognised;
+    }
+
+    /** The sheet that a stored mapping speaks of; null where it speaks of none. */
+    static @Nullable String sheet(String stored) {
+        return read(stored) instanceof ObjectNode json ? text(json, "sheet") : null;
     }
 
     /** What {@link #write} wrote. */
@@ -99,7 +107,7 @@ final class MappingJson {
                     .forEach(
                             entry -> niches.put(entry.getKey(), entry.getValue().asString()));
         }
-        return new FileMapping(columns, niches);
+        return new FileMapping(columns, niches, file.sheet());
     }
 
     private static @Nullable JsonNode read(String text) {
@@ -190,6 +198,13 @@ final class MappingJson {
                         "There is no field '%s'. The fields are: %s."
                                 .formatted(name, String.join(", ", ImportField.keys()))));
             }
+        }
+        if (field != null && !path.isEmpty() && ColumnRecogniser.isSpecial(profile)) {
+            problems.add(new FieldProblem(
+                    path,
+                    "'%s' holds personal data of a special category (such as origin, belief or health), which is never imported. Leave it out."
+                            .formatted(before.column())));
+            field = null;
         }
         var base = field == before.field()
                 ? before

@@ -36,7 +36,12 @@ record MappingView(List<Column> columns, List<Word> words, int moreWords) {
             boolean unitUnclear,
             boolean decimalUnclear,
             boolean commaDecimals,
-            @Nullable String platform) {}
+            @Nullable String platform) {
+        /** Whether it is never imported, so that there is nothing to choose. */
+        public boolean special() {
+            return status == RecognisedColumn.Status.SPECIAL;
+        }
+    }
 
     record Sample(
             String cell, @Nullable String reading, @Nullable String problem) {}

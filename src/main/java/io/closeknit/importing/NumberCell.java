@@ -47,8 +47,25 @@ record NumberCell(
     static final class UnclearNumberException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnclearNumberException(String reason) {
-            super(reason);
+        private final String key;
+        private final String cell;
+        private final String other;
+
+        /** @param key of a message about a column {0}, its cell {1} and, where there is one, another reading {2} */
+        UnclearNumberException(String key, String cell, String other) {
+            super(key + ": " + cell);
+            this.key = key;
+            this.cell = cell.length() > 60 ? cell.substring(0, 60) + "…" : cell;
+            this.other = other;
+        }
+
+        UnclearNumberException(String key, String cell) {
+            this(key, cell, "");
+        }
+
+        /** For the person who sent the file. */
+        String sentence(String column) {
+            return Sentence.of(key, column, cell, other);
         }
     }
 
@@ -102,21 +119,84 @@ record NumberCell(
             "n/d",
             "nd",
             "(blank)",
-            "(empty)");
+            "(empty)",
+            "#num",
+            "#value",
+            "#ref",
+            "#n/v",
+            "#n/d",
+            "#nb",
+            "#числo!",
+            "#valor",
+            "#getting_data",
+            "#calc!",
+            "#überlauf!",
+            "#nombre!",
+            "#numero!",
+            "#número!",
+            "#¡valor!",
+            "#¡div/0!",
+            "#¿nombre?",
+            "#¡ref!",
+            "#¡num!",
+            "#nome?",
+            "#rif!",
+            "#n/disp",
+            "none listed",
+            "no data",
+            "hidden",
+            "tbd",
+            "tba",
+            "…",
+            "...",
+            "<na>",
+            "<null>",
+            "n\\a",
+            "not found",
+            "---",
+            "----",
+            "keine",
+            "sin datos",
+            "non disponible",
+            "nepoznato");
     private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
-            Map.entry("k", BigDecimal.valueOf(1_000)), Map.entry("tsd", BigDecimal.valueOf(1_000)),
-            Map.entry("tys", BigDecimal.valueOf(1_000)), Map.entry("thousand", BigDecimal.valueOf(1_000)),
-            Map.entry("m", BigDecimal.valueOf(1_000_000)), Map.entry("mn", BigDecimal.valueOf(1_000_000)),
-            Map.entry("mio", BigDecimal.valueOf(1_000_000)), Map.entry("mill", BigDecimal.valueOf(1_000_000)),
-            Map.entry("million", BigDecimal.valueOf(1_000_000)), Map.entry("millionen", BigDecimal.valueOf(1_000_000)),
-            Map.entry("b", BigDecimal.valueOf(1_000_000_000)), Map.entry("bn", BigDecimal.valueOf(1_000_000_000)),
+            Map.entry("k", BigDecimal.valueOf(1_000)),
+            Map.entry("tsd", BigDecimal.valueOf(1_000)),
+            Map.entry("tys", BigDecimal.valueOf(1_000)),
+            Map.entry("thousand", BigDecimal.valueOf(1_000)),
+            Map.entry("m", BigDecimal.valueOf(1_000_000)),
+            Map.entry("mn", BigDecimal.valueOf(1_000_000)),
+            Map.entry("mio", BigDecimal.valueOf(1_000_000)),
+            Map.entry("mill", BigDecimal.valueOf(1_000_000)),
+            Map.entry("million", BigDecimal.valueOf(1_000_000)),
+            Map.entry("millionen", BigDecimal.valueOf(1_000_000)),
+            Map.entry("b", BigDecimal.valueOf(1_000_000_000)),
+            Map.entry("bn", BigDecimal.valueOf(1_000_000_000)),
             Map.entry("mrd", BigDecimal.valueOf(1_000_000_000)),
-                    Map.entry("billion", BigDecimal.valueOf(1_000_000_000)));
+            Map.entry("billion", BigDecimal.valueOf(1_000_000_000)),
+            Map.entry("mln", BigDecimal.valueOf(1_000_000)),
+            Map.entry("mlj", BigDecimal.valueOf(1_000_000)),
+            Map.entry("тыс", BigDecimal.valueOf(1_000)),
+            Map.entry("млн", BigDecimal.valueOf(1_000_000)),
+            Map.entry("lakh", BigDecimal.valueOf(100_000)),
+            Map.entry("lac", BigDecimal.valueOf(100_000)),
+            Map.entry("cr", BigDecimal.valueOf(10_000_000)),
+            Map.entry("crore", BigDecimal.valueOf(10_000_000)),
+            Map.entry("万", BigDecimal.valueOf(10_000)),
+            Map.entry("만", BigDecimal.valueOf(10_000)),
+            Map.entry("億", BigDecimal.valueOf(100_000_000)),
+            Map.entry("亿", BigDecimal.valueOf(100_000_000)),
+            Map.entry("억", BigDecimal.valueOf(100_000_000)));
     private static final Map<String, String> CURRENCIES =
             Map.of("€", "EUR", "$", "USD", "£", "GBP", "us$", "USD", "zł", "PLN");
     private static final Set<String> CURRENCY_CODES = Set.of(
             "eur", "usd", "gbp", "chf", "pln", "sek", "nok", "dkk", "czk", "huf", "ron", "brl", "inr", "jpy", "cad",
             "aud", "try");
+    private static final Pattern APPROXIMATELY = Pattern.compile("^(?:~|≈|ca\\.?\\s|approx\\.?\\s|about\\s|>\\s?)\\s*");
+    /** What is counted, named behind the number: '12.5K followers'. */
+    private static final Pattern COUNTED = Pattern.compile(
+            "(?i)(?<=[\\d.kmb])\\s+(followers?|subscribers?|subs|fans|likes?|views?|posts?|videos?|comments?|abonnenten|seguidores|abonnés|iscritti|plays)$");
+
     private static final Pattern GROUPS_BY_SPACE = Pattern.compile("\\d{1,3}(?:[ '’]\\d{3})+(?:[.,]\\d+)?");
     private static final Pattern DIGITS =
             Pattern.compile("\\d*[.,]?\\d+|\\d+[.,]|\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
@@ -164,8 +244,7 @@ record NumberCell(
                 }
                 if (mark == DecimalMark.UNCLEAR && separator == DecimalMark.POINT) {
                     throw new UnclearNumberException(
-                            "'%s' can mean %s or %s. Write it without a point, or say in the mapping what the decimal mark is"
-                                    .formatted(cell.strip(), parts.digits.replace(".", ""), parts.digits));
+                            "importing.reject.decimal", cell.strip(), parts.digits.replace(".", ""));
                 }
                 yield parts.digits.replace(".", "").replace(",", "");
             }
@@ -231,7 +310,14 @@ record NumberCell(
                     .replace('\u2009', ' ')
                     .replace('−', '-')
                     .strip();
-            var percent = text.endsWith("%");
+            text = COUNTED.matcher(APPROXIMATELY.matcher(text).replaceFirst(""))
+                    .replaceFirst("")
+                    .strip();
+            var approximate = text.length() > 1 && text.endsWith("+");
+            if (approximate) {
+                text = text.substring(0, text.length() - 1).strip();
+            }
+            var percent = text.endsWith("%") || text.endsWith("٪") || text.endsWith("％");
             if (percent) {
                 text = text.substring(0, text.length() - 1).strip();
             }
@@ -295,8 +381,7 @@ record NumberCell(
         }
 
         private static UnclearNumberException noNumber(String cell) {
-            return new UnclearNumberException(
-                    "'%s' is not a number".formatted(cell.length() > 60 ? cell.substring(0, 60) + "…" : cell));
+            return new UnclearNumberException("importing.reject.noNumber", cell);
         }
     }
 }

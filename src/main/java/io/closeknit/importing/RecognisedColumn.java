@@ -29,6 +29,12 @@ record RecognisedColumn(
         EMPTY,
         /** Its name would do, its values do not. */
         OTHER_VALUES,
+        /** A sum over all posts, where a figure per post is wanted. */
+        SUM,
+        /** About the audience, without a share. */
+        AUDIENCE,
+        /** Personal data of a special category, never taken; see {@link SpecialData}. */
+        SPECIAL,
         UNKNOWN
     }
 }

@@ -36,11 +36,11 @@ class RejectsCsv {
         }
         try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out)) {
             var header = new ArrayList<String>(List.of("line", "reason"));
-            header.addAll(run.format() == FileFormat.CSV ? run.header() : List.of("creator"));
+            header.addAll(run.format().isTable() ? run.header() : List.of("creator"));
             csv.writeRecord(harmless(header));
             imports.eachReject(run, reject -> {
                 var row = new ArrayList<String>(List.of(Long.toString(reject.line()), reject.reason()));
-                var cells = run.format() == FileFormat.CSV ? CsvCells.of(reject.raw(), run.delimiter()) : null;
+                var cells = run.format().isTable() ? CsvCells.of(reject.raw(), run.delimiter()) : null;
                 row.addAll(cells == null ? List.of(reject.raw()) : cells);
                 csv.writeRecord(harmless(row));
             });

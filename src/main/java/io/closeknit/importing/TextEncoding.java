@@ -72,27 +72,24 @@ record TextEncoding(String charset, int skip, boolean guessed, long unreadable) 
 
     private static void refuseKnownBinary(byte[] head) throws UnreadableFileException {
         if (head.length == 0) {
-            throw new UnreadableFileException(
-                    "The file is empty. Send one with a header line and at least one creator.");
+            throw new UnreadableFileException(Sentence.of("importing.file.empty"));
         }
         if (startsWith(head, 'P', 'K', 3, 4) || startsWith(head, 'P', 'K', 5, 6)) {
-            throw new UnreadableFileException(
-                    "This is a zip archive or an Excel workbook. Save the sheet as CSV, or unpack the archive, and send that file.");
+            throw new UnreadableFileException(Sentence.of("importing.file.damagedArchive"));
         }
         if (startsWith(head, 0xD0, 0xCF, 0x11, 0xE0)) {
-            throw new UnreadableFileException(
-                    "This is an old Excel workbook. Save the sheet as CSV and send that file.");
+            throw new UnreadableFileException(Sentence.of("importing.file.oldWorkbook"));
         }
         if (startsWith(head, 0x1F, 0x8B)) {
-            throw new UnreadableFileException("This file is compressed with gzip. Unpack it and send the file inside.");
+            throw new UnreadableFileException(Sentence.of("importing.file.damagedArchive"));
         }
         if (startsWith(head, '%', 'P', 'D', 'F')) {
-            throw new UnreadableFileException("This is a PDF document. Send a CSV file or JSON lines.");
+            throw new UnreadableFileException(Sentence.of("importing.file.pdf"));
         }
         if (startsWith(head, 0x89, 'P', 'N', 'G')
                 || startsWith(head, 0xFF, 0xD8, 0xFF)
                 || startsWith(head, 'G', 'I', 'F', '8')) {
-            throw new UnreadableFileException("This is a picture. Send a CSV file or JSON lines.");
+            throw new UnreadableFileException(Sentence.of("importing.file.picture"));
         }
     }
 
@@ -104,7 +101,7 @@ record TextEncoding(String charset, int skip, boolean guessed, long unreadable) 
             }
         }
         if (control > 8 && control * 50 > head.length) {
-            throw new UnreadableFileException("This is not a text file. Send a CSV file or JSON lines, in UTF-8.");
+            throw new UnreadableFileException(Sentence.of("importing.file.noText"));
         }
     }
 

@@ -13,7 +13,7 @@ final class Translators {
             FileInspection file, FileMapping mapping, @Nullable Platform chosen, String fileName, NicheTree niches) {
         var ofFileName = HeaderWords.platformOfFileName(fileName).orElse(null);
         return switch (file.format()) {
-            case CSV ->
+            case CSV, XLSX ->
                 new CsvTranslator(
                         mapping, file.delimiter(), chosen, ofFileName, new NicheWords(niches, mapping.niches()));
             case JSON_LINES, JSON_ARRAY -> new JsonTranslator(chosen, ofFileName);

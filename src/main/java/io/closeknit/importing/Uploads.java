@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The files that were sent and are not done with, in {@code uploads} below the data folder. */
@@ -13,8 +14,13 @@ import org.springframework.stereotype.Component;
 class Uploads {
     private final Path folder;
 
+    @Autowired
     Uploads(DataDirectory data) {
-        this.folder = data.resolve("uploads");
+        this(data.resolve("uploads"));
+    }
+
+    Uploads(Path folder) {
+        this.folder = folder;
     }
 
     /** Streams a file to the disk. @return the name to find it by */
@@ -29,6 +35,17 @@ class Uploads {
             Files.deleteIfExists(part);
         }
         return name;
+    }
+
+    /** The same file under another name, which can be removed on its own. */
+    String copy(String name) throws IOException {
+        var copy = UUID.randomUUID().toString();
+        try {
+            Files.createLink(folder.resolve(copy), folder.resolve(name));
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.copy(folder.resolve(name), folder.resolve(copy)); // a file system without links
+        }
+        return copy;
     }
 
     Path path(String name) {

@@ -1,7 +1,6 @@
 package io.closeknit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.closeknit.niche.Niche;
 import io.closeknit.niche.NicheTree;
@@ -121,22 +120,28 @@ class FileInspectorTests {
 
     @Test
     void whatIsNoTextIsRefusedWithASentence() {
-        assertThatThrownBy(() -> inspect(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0}))
-                .hasMessageContaining("picture");
-        assertThatThrownBy(() -> inspect(new byte[] {'P', 'K', 3, 4, 0, 0}))
-                .hasMessageContaining("Excel")
-                .hasMessageContaining("CSV");
-        assertThatThrownBy(() -> inspect(new byte[] {0x1f, (byte) 0x8b, 8})).hasMessageContaining("gzip");
-        assertThatThrownBy(() -> inspect("%PDF-1.7")).hasMessageContaining("PDF");
+        assertThat(refusal(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0}))
+                .contains("picture");
+        assertThat(refusal(new byte[] {'P', 'K', 3, 4, 0, 0})).contains("workbook is damaged");
+        assertThat(refusal(new byte[] {0x1f, (byte) 0x8b, 8})).contains("archive is damaged");
+        assertThat(refusal("%PDF-1.7")).contains("PDF");
         var noise = new byte[10_000];
         new Random(1).nextBytes(noise);
-        assertThatThrownBy(() -> inspect(noise)).hasMessageContaining("not a text file");
-        assertThatThrownBy(() -> inspect("")).hasMessageContaining("empty");
-        assertThatThrownBy(() -> inspect(" \n\n  ")).hasMessageContaining("empty");
-        assertThatThrownBy(() -> inspect("handle,followers\n"))
-                .hasMessageContaining("no rows")
-                .hasMessageContaining("handle, followers");
-        assertThatThrownBy(() -> inspect("[]")).hasMessageContaining("list is empty");
+        assertThat(refusal(noise)).contains("not a text file");
+        assertThat(refusal("")).contains("empty");
+        assertThat(refusal(" \n\n  ")).contains("empty");
+        assertThat(refusal("handle,followers\n")).contains("no rows").contains("handle, followers");
+        assertThat(refusal("[]")).contains("list is empty");
+    }
+
+    private String refusal(String content) {
+        return refusal(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String refusal(byte[] content) {
+        return Wording.of(
+                org.junit.jupiter.api.Assertions.assertThrows(UnreadableFileException.class, () -> inspect(content))
+                        .sentence());
     }
 
     @Test
@@ -263,8 +268,7 @@ class FileInspectorTests {
         try {
             var file = inspect(content);
             var translator = Translators.of(file, file.mapping(), null, "instagram.csv", TREE);
-            try (var records =
-                    FileInspector.open(folder.resolve("file"), file.format(), file.encoding(), file.delimiter())) {
+            try (var records = FileInspector.open(folder.resolve("file"), file)) {
                 for (var record = records.next(); record != null; record = records.next()) {
                     if (record.problem() == null) {
                         assertThat(translator.translate(record)).isNotNull();

@@ -181,7 +181,7 @@ class ImportApiTests {
             value = {
                 "list.csv|handle,followers;ana,5|platform||platform",
                 "list.csv|handle;ana|platform|myspace|platform",
-                "instagram.csv|handle;ana|dryRun|true|dryRun",
+                "instagram.csv|handle;ana|dryRun|perhaps|dryRun",
                 "instagram.csv|handle;ana|colour|red|colour",
                 "instagram.csv|Name,Rank;Ana Horvat,1|source|x|mapping",
                 "instagram.csv|handle|source|x|file",
@@ -198,6 +198,111 @@ class ImportApiTests {
                 .endsWith(".");
         assertThat(jdbc.sql("select count(*) from import_run").query(Long.class).single())
                 .isZero();
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldHappenAndWritesNothing() throws Exception {
+        finished(send("tiktok.csv", "handle,followers,city\nana,100,Zagreb\nbo,200,Pula\ncy,300,Split\n", Map.of()));
+        var version = reader.version();
+        var dry = finished(send(
+                "tiktok.csv",
+                "handle,followers,category\nana,120,zzyzx\nBO,200,\ndara,5,fashion\nDara,5,fashion\neve,many,\n",
+                Map.of("dryRun", "true")));
+
+        assertThat(JsonPath.<Boolean>read(dry, "$.dryRun")).isTrue();
+        assertThat(number(dry, "created")).as(dry).isEqualTo(1);
+        assertThat(number(dry, "updated")).isEqualTo(1);
+        assertThat(number(dry, "unchanged")).isEqualTo(2);
+        assertThat(number(dry, "rejected")).isEqualTo(1);
+        assertThat(number(dry, "unknownNiches")).isEqualTo(1);
+        var changes = get("/api/v1/imports/" + JsonPath.<String>read(dry, "$.id") + "/changes");
+        assertThat(changes).bodyJson().extractingPath("$.total").isEqualTo(2);
+        assertThat(changes).bodyJson().extractingPath("$.unknownNiches.zzyzx").isEqualTo(1);
+        assertThat(changes).bodyJson().extractingPath("$.fields.followers").isEqualTo(1);
+        assertThat(changes)
+                .bodyJson()
+                .extractingPath(
+                        "$.items[?(@.creator == 'ana')].changes[?(@.field == 'tiktok @ana › followers')]['old','now'][*]")
+                .asArray()
+                .containsExactly("100", "120");
+        assertThat(reader.version()).isEqualTo(version);
+        assertThat(reader.count().real()).isEqualTo(3);
+    }
+
+    @Test
+    void severalFilesAndAnArchiveAreImportsOfTheirOwn() throws Exception {
+        var zip = new java.io.ByteArrayOutputStream();
+        try (var out = new java.util.zip.ZipOutputStream(zip)) {
+            for (var name : List.of("instagram.csv", "tiktok.csv")) {
+                out.putNextEntry(new java.util.zip.ZipEntry("lists/" + name));
+                out.write(("handle\n" + name.replace(".csv", ".ana") + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        var answer = mvc.post()
+                .uri("/api/v1/imports")
+                .multipart()
+                .file(new MockMultipartFile("file", "all.zip", null, zip.toByteArray()))
+                .file(new MockMultipartFile(
+                        "file", "youtube.csv", null, "handle\nbo\n".getBytes(StandardCharsets.UTF_8)))
+                .header("Authorization", admin)
+                .exchange();
+        finished(answer);
+        var body = answer.getResponse().getContentAsString();
+        assertThat(JsonPath.<List<String>>read(body, "$.files[*].fileName"))
+                .containsExactly("instagram.csv", "tiktok.csv", "youtube.csv");
+        for (var id : JsonPath.<List<String>>read(body, "$.files[*].id")) {
+            var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (!get("/api/v1/imports/" + id)
+                    .getResponse()
+                    .getContentAsString()
+                    .contains("DONE")) {
+                assertThat(System.nanoTime()).isLessThan(until);
+                Thread.sleep(50);
+            }
+        }
+        assertThat(reader.count().real()).isEqualTo(3);
+    }
+
+    @Test
+    void allFilesGoInOrNone() throws Exception {
+        var answer = mvc.post()
+                .uri("/api/v1/imports")
+                .multipart()
+                .file(new MockMultipartFile(
+                        "file", "tiktok.csv", null, "handle\nana\n".getBytes(StandardCharsets.UTF_8)))
+                .file(new MockMultipartFile("file", "plan.pdf", null, "%PDF-1.7".getBytes(StandardCharsets.UTF_8)))
+                .header("Authorization", admin)
+                .exchange();
+        assertThat(answer).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.errors[0].reason")
+                .isEqualTo("“plan.pdf”: This is a PDF document. Send a CSV file, a workbook (.xlsx) or JSON lines.");
+        assertThat(jdbc.sql("select count(*) from import_run").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    void everyCellThatWasLeftOutOrAlteredIsListedWithItsLine() throws Exception {
+        var sent = finished(send(
+                "tiktok.csv",
+                "handle,followers,ER,country,religion,rank\nana,12.5K,3.4 %,Kroatien,catholic,1\nbo,#VALOR!,4 %,Atlantis,,2\ncy,10.6,5 %,Atlantis,,3\n",
+                Map.of()));
+        assertThat(number(sent, "created")).as(sent).isEqualTo(3);
+        var notes = get("/api/v1/imports/" + JsonPath.<String>read(sent, "$.id") + "/notes.csv")
+                .getResponse()
+                .getContentAsString();
+        assertThat(notes.lines())
+                .contains(
+                        "2,followers,12.5K,12500,Abbreviated: taken as the full number.,1",
+                        "2,ER,3.4 %,0.034,Percentage: kept as a fraction of 1.,1",
+                        "2,country,Kroatien,HR,Taken as this country.,1",
+                        "3,country,Atlantis,,This is no country.,1",
+                        "4,country,Atlantis,,This is no country.,1",
+                        "3,followers,#VALOR!,,Says that there is nothing.,1",
+                        "4,followers,10.6,11,Rounded: a count has no decimals.,1")
+                .anyMatch(line -> line.contains(",religion,,,Personal data of a special category"))
+                .anyMatch(line -> line.contains(",rank,,,Not recognised."));
     }
 
     @Test

@@ -55,6 +55,9 @@ class ImportRunTests {
     private Inspections inspections;
 
     @Autowired
+    private DryRuns dryRuns;
+
+    @Autowired
     private Uploads uploads;
 
     @Autowired
@@ -99,15 +102,13 @@ class ImportRunTests {
     private ImportRun queued(String fileName, String content, String mapping) throws Exception {
         var problems = new ArrayList<FieldProblem>();
         var run = imports.importNow(
-                fileName,
-                new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)),
-                null,
-                null,
-                mapping,
+                List.of(new ImportService.NewFile(
+                        fileName, () -> new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))),
+                new ImportService.Settings(null, null, mapping, null, false),
                 ADMIN,
                 problems);
         assertThat(problems).isEmpty();
-        return run.orElseThrow();
+        return run.getFirst();
     }
 
     private ImportExecution execution(CatalogueWriter catalogue) {
@@ -117,6 +118,7 @@ class ImportRunTests {
                 uploads,
                 catalogue,
                 reader,
+                dryRuns,
                 niches,
                 transactions,
                 publisher,
@@ -309,7 +311,7 @@ class ImportRunTests {
                 .work(run.id(), () -> false);
         var failed = runs.find(run.id()).orElseThrow();
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(failed.message()).contains("database").contains("stays");
+        assertThat(Wording.of(failed.message())).contains("database").contains("stays");
         assertThat(failed.created()).isEqualTo(2_000);
 
         assertThat(imports.retry(failed)).isTrue();
@@ -411,8 +413,8 @@ class ImportRunTests {
         }
 
         @Override
-        public List<Preview> preview(List<ObjectNode> batch, Origin origin) {
-            return writer.preview(batch, origin);
+        public List<Preview> previewRead(List<ReadCreator> batch, Origin origin) {
+            return writer.previewRead(batch, origin);
         }
 
         @Override

@@ -133,14 +133,12 @@ class ImportSpeedTests {
         var going = new AtomicBoolean(true);
         var pages = new Pages(going);
         var queued = imports.importNow(
-                        file.getFileName().toString(),
-                        Files.newInputStream(file),
-                        null,
-                        null,
-                        null,
+                        List.of(new ImportService.NewFile(
+                                file.getFileName().toString(), () -> Files.newInputStream(file))),
+                        ImportService.Settings.NONE,
                         ADMIN,
                         new ArrayList<>())
-                .orElseThrow();
+                .getFirst();
         var looking = Thread.ofPlatform().start(pages);
         while (!imports.find(queued.id()).orElseThrow().isOver()) {
             Thread.sleep(200);

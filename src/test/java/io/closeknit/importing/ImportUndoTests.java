@@ -75,14 +75,12 @@ class ImportUndoTests {
 
     private ImportRun queued(String fileName, String content) throws Exception {
         return imports.importNow(
-                        fileName,
-                        new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)),
-                        null,
-                        null,
-                        null,
+                        List.of(new ImportService.NewFile(
+                                fileName, () -> new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))),
+                        ImportService.Settings.NONE,
                         ADMIN,
                         new ArrayList<>())
-                .orElseThrow();
+                .getFirst();
     }
 
     private ImportRun imported(String fileName, String content) throws Exception {

@@ -88,14 +88,19 @@ class NumberCellTests {
                 "١٢"
             })
     void whatIsNoNumberIsSaid(String cell) {
-        assertThatThrownBy(() -> NumberCell.parse(cell, DecimalMark.UNCLEAR, Kind.COUNT))
-                .hasMessageContaining("'" + cell + "' is not a number");
+        assertThat(refusal(cell)).isEqualTo("Followers: '" + cell + "' is not a number.");
     }
 
     @Test
     void aPointThatCanBeEitherIsNotGuessed() {
-        assertThatThrownBy(() -> NumberCell.parse("1.234", DecimalMark.UNCLEAR, Kind.COUNT))
-                .hasMessageContaining("can mean 1234 or 1.234");
+        assertThat(refusal("1.234")).contains("can mean 1234 or 1.234");
+    }
+
+    private static String refusal(String cell) {
+        return Wording.of(org.junit.jupiter.api.Assertions.assertThrows(
+                        NumberCell.UnclearNumberException.class,
+                        () -> NumberCell.parse(cell, DecimalMark.UNCLEAR, Kind.COUNT))
+                .sentence("Followers"));
     }
 
     @ParameterizedTest

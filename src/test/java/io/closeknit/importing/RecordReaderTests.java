@@ -57,7 +57,7 @@ class RecordReaderTests {
     void aQuoteThatIsNeverClosedCostsOneLine() throws IOException {
         var records = csv("name,n\nana,1\n\"bea,2\ncyd,3\ndan,4\n");
         assertThat(texts(records)).containsExactly("name,n", "ana,1", "\"bea,2", "cyd,3", "dan,4");
-        assertThat(records.get(2).problem()).contains("line 3").contains("never closed");
+        assertThat(Wording.of(records.get(2).problem())).contains("line 3").contains("never closed");
         assertThat(records).filteredOn(record -> record.problem() == null).hasSize(4);
     }
 
@@ -78,16 +78,16 @@ class RecordReaderTests {
             var text = new Repeated("a,b\n1," + quote, 'x', 50_000_000, quote + "\n2,z\n");
             var records = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read(new CsvRecords(text, ',')));
             assertThat(records).hasSize(3);
-            assertThat(records.get(1).problem()).contains("longer than 1,000,000 characters");
+            assertThat(Wording.of(records.get(1).problem())).contains("longer than 1,000,000 characters");
             assertThat(records.get(1).text()).hasSize(RawRecord.KEPT);
             assertThat(records.get(2).text()).isEqualTo("2,z");
         }
         var json = read(new JsonLineRecords(new Repeated("{\"name\":\"", 'x', 50_000_000, "\"}\n{}\n")));
         assertThat(json).hasSize(2);
-        assertThat(json.getFirst().problem()).contains("longer than");
+        assertThat(Wording.of(json.getFirst().problem())).contains("longer than");
         var array = read(new JsonArrayRecords(new Repeated("[{\"name\":\"", 'x', 50_000_000, "\"},\n{}]")));
         assertThat(array).hasSize(2);
-        assertThat(array.getFirst().problem()).contains("longer than");
+        assertThat(Wording.of(array.getFirst().problem())).contains("longer than");
     }
 
     @Test
@@ -102,14 +102,14 @@ class RecordReaderTests {
                 new StringReader("[\n {\"a\": \"}{\\\"\"},\n 7,\n {\"b\": [1, {\"c\": 2}]}\n]\n")));
         assertThat(texts(records)).containsExactly("{\"a\": \"}{\\\"\"}", "7", "{\"b\": [1, {\"c\": 2}]}");
         assertThat(records).extracting(RawRecord::line).containsExactly(2L, 3L, 4L);
-        assertThat(records.get(1).problem()).contains("an object");
+        assertThat(Wording.of(records.get(1).problem())).contains("an object");
     }
 
     @Test
     void anObjectThatDoesNotEndIsSaid() throws IOException {
         var records = read(new JsonArrayRecords(new StringReader("[{\"a\":1},{\"b\":2")));
         assertThat(records).hasSize(2);
-        assertThat(records.get(1).problem()).contains("does not end");
+        assertThat(Wording.of(records.get(1).problem())).contains("does not end");
     }
 
     static Stream<Long> seeds() {
