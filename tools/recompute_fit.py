@@ -355,6 +355,9 @@ class Statistics:
         self.min_peers = data.get("minPeers", 200)
         self.creators = data["creators"]
         self.df = data.get("df") or {}
+        common = data.get("commonTopics") or {}
+        self.common_weight = common.get("weight", 0.0)
+        self.common = common.get("parts") or {}
         self.stand_ins = data.get("standIns") or []
         self.euros = {**(data.get("rates") or {}), "EUR": 1.0}
         self.curves = {}
@@ -589,8 +592,11 @@ class Oracle:
                 m = min(m for m in q if q[m] * self.niches.prox(n, m) >= best - 1e-12)
                 served[m].append((n, x * self.niches.prox(n, m)))
         reached = {m: math.sqrt(sum(x * x for _, x in parts)) for m, parts in served.items()}
-        value = sum(q[m] * a for m, a in reached.items())
-        return Criterion("relevance", min(1.0, value), q=q, c=own, served={m: dict(p) for m, p in served.items()})
+        overlap = min(1.0, sum(q[m] * a for m, a in reached.items()))
+        alike = [sum(x * self.stats.common.get(n, 0.0) for n, x in vector.items()) for vector in (q, own)]
+        expected = self.stats.common_weight * alike[0] * alike[1]
+        value = max(0.0, (overlap - expected) / (1 - expected))
+        return Criterion("relevance", value, overlap=overlap, expected=expected, q=q, c=own, served={m: dict(p) for m, p in served.items()})
 
     def focus(self, creator, accounts):
         c = self.shares(creator)

@@ -53,6 +53,12 @@ final class CompiledBrief {
     private final double[] proximity;
     private final double[] idf;
 
+    /** By niche: idf times the part of what creators are about on average. */
+    private final double[] common;
+
+    /** What of q̂ is common, with the weight that it has. */
+    private final double briefCommon;
+
     private final Audiences audiences;
     private final boolean[] category;
     private final StandIns relevance;
@@ -65,6 +71,7 @@ final class CompiledBrief {
         final Evaluation evaluation = new Evaluation();
         private final Audiences.Means means = new Audiences.Means();
         private double[] served = {};
+        private double common;
     }
 
     /**
@@ -80,6 +87,8 @@ final class CompiledBrief {
         for (var niche = 0; niche < idf.length; niche++) {
             idf[niche] = statistics.idf(niche);
         }
+        common = new double[idf.length];
+        Arrays.setAll(common, niche -> idf[niche] * statistics.commonTopics().of(niche));
         var wanted = wantedNiches();
         briefNiches = wanted.keySet().stream()
                 .sorted(Comparator.comparing(niche ->
@@ -87,6 +96,7 @@ final class CompiledBrief {
                 .mapToInt(Integer::intValue)
                 .toArray();
         briefVector = vector(wanted);
+        briefCommon = briefCommon();
         serves = new int[tree.idLimit()];
         Arrays.fill(serves, -1);
         proximity = new double[tree.idLimit()];
@@ -131,6 +141,8 @@ final class CompiledBrief {
         serves = other.serves;
         proximity = other.proximity;
         idf = other.idf;
+        common = other.common;
+        briefCommon = other.briefCommon;
         audiences = other.audiences;
         category = other.category;
         relevance = other.relevance;
@@ -247,6 +259,14 @@ final class CompiledBrief {
             vector[m] /= Math.sqrt(length);
         }
         return vector;
+    }
+
+    private double briefCommon() {
+        var sum = 0.0;
+        for (var m = 0; m < briefVector.length; m++) {
+            sum += briefVector[m] * statistics.commonTopics().of(briefNiches[m]);
+        }
+        return sum * statistics.commonTopics().weight();
     }
 
     /** A niche of a creator serves the brief's niche for which q̂·prox is largest; ties go to the smallest slug. */
@@ -427,7 +447,7 @@ final class CompiledBrief {
         }
     }
 
-    /** Σ q̂·A over the brief's niches; NaN where the creator has no niche. */
+    /** Σ q̂·A over the brief's niches, above what is common to all; NaN where the creator has no niche. */
     private double relevance(CreatorRow row, Scratch scratch) {
         if (row.nicheCount == 0) {
             return Double.NaN;
@@ -437,26 +457,37 @@ final class CompiledBrief {
         for (var m = 0; m < briefNiches.length; m++) {
             sum += briefVector[m] * Math.sqrt(scratch.served[m] / length);
         }
-        return Math.min(1, sum);
+        return aboveCommon(Math.min(1, sum), scratch);
     }
 
-    /** Fills what serves each of the brief's niches; returns the squared length of the creator's vector. */
+    /** What is left of an overlap when that is taken off which two who are about what everybody is about have anyway. */
+    private double aboveCommon(double overlap, Scratch scratch) {
+        var expected = briefCommon * scratch.common;
+        return Math.max(0, (overlap - expected) / (1 - expected));
+    }
+
+    /** Fills what serves each of the brief's niches and what is common; returns the squared length of the creator's vector. */
     private double serve(CreatorRow row, Scratch scratch) {
         if (scratch.served.length < briefNiches.length) {
             scratch.served = new double[briefNiches.length];
         }
         Arrays.fill(scratch.served, 0, briefNiches.length, 0);
         var length = 0.0;
+        var inCommon = 0.0;
         for (var i = 0; i < row.nicheCount; i++) {
             var niche = row.niches[i];
             var inTree = niche < idf.length;
             var of = inTree ? idf[niche] : statistics.idf(niche);
             var squared = row.nicheWeight[i] * of * of;
             length += squared;
+            if (inTree) {
+                inCommon += Math.sqrt(row.nicheWeight[i]) * common[niche];
+            }
             if (inTree && serves[niche] >= 0) {
                 scratch.served[serves[niche]] += squared * proximity[niche] * proximity[niche];
             }
         }
+        scratch.common = length > 0 ? inCommon / Math.sqrt(length) : 0;
         return length;
     }
 
@@ -464,7 +495,7 @@ final class CompiledBrief {
      * One niche of the brief and what of the creator serves it.
      *
      * @param share A, what serves it, in [0, 1]
-     * @param part q̂·A, what it adds to the relevance
+     * @param part what it adds to the relevance, which is shared out as q̂·A
      * @param by the creator's niches that serve it, those that add most first
      */
     record RelevancePart(int niche, double importance, double share, double part, List<Served> by) {}
@@ -478,6 +509,11 @@ final class CompiledBrief {
     /** The parts of the relevance, by the brief's niches, largest first; they add up to it. */
     List<RelevancePart> relevanceParts(CreatorRow row, Scratch scratch) {
         var length = serve(row, scratch);
+        var overlap = 0.0;
+        for (var m = 0; m < briefNiches.length && length > 0; m++) {
+            overlap += briefVector[m] * Math.sqrt(scratch.served[m] / length);
+        }
+        var left = overlap > 0 ? aboveCommon(Math.min(1, overlap), scratch) / overlap : 0;
         var parts = new ArrayList<RelevancePart>();
         for (var m = 0; m < briefNiches.length; m++) {
             var by = new ArrayList<Served>();
@@ -489,7 +525,7 @@ final class CompiledBrief {
             }
             by.sort(Comparator.comparingDouble(s -> -s.weight() * s.proximity() * s.proximity()));
             var share = length > 0 ? Math.sqrt(scratch.served[m] / length) : 0;
-            parts.add(new RelevancePart(briefNiches[m], briefVector[m], share, briefVector[m] * share, by));
+            parts.add(new RelevancePart(briefNiches[m], briefVector[m], share, briefVector[m] * share * left, by));
         }
         parts.sort(Comparator.comparingDouble(part -> -part.part()));
         return parts;

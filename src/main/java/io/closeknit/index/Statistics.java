@@ -15,6 +15,7 @@ import java.util.Map;
  * @param creators N of the idf: real creators, or demo ones while there is no real one
  * @param demo whether demo creators were counted, because there is no real one
  * @param df by niche id, creators that have the niche or one below it; may be shorter than the tree is now
+ * @param commonTopics what they are about on average
  * @param bond stand-ins, like credibility, focus and authenticity, over all accounts of a creator
  * @param sample the creators from whom a brief's own stand-ins are taken, in the order of their slugs' hashes; not to be
  *     read into
@@ -29,6 +30,7 @@ record Statistics(
         int creators,
         boolean demo,
         int[] df,
+        CommonTopics commonTopics,
         Peers peers,
         StandIns bond,
         StandIns credibility,
@@ -49,6 +51,7 @@ record Statistics(
                 creators,
                 demo,
                 df,
+                commonTopics,
                 peers,
                 bond,
                 credibility,
@@ -65,6 +68,10 @@ record Statistics(
 
     /** How much a niche says: ln((N+1)/(df+1)) + 1. */
     double idf(int niche) {
+        return idf(niche, df, creators);
+    }
+
+    static double idf(int niche, int[] df, int creators) {
         var with = niche < df.length ? df[niche] : 0;
         return Math.log((creators + 1.0) / (with + 1.0)) + 1;
     }

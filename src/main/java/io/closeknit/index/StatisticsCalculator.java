@@ -48,7 +48,7 @@ final class StatisticsCalculator {
         var counts = onlyDemo ? demo : real;
         var peers = counts.peers();
 
-        var values = new Values(tiers, peers, asOf);
+        var values = new Values(tiers, peers, asOf, counts.idf());
         rows.forEach(row -> {
             if (row.demo == onlyDemo) {
                 values.add(row);
@@ -62,6 +62,7 @@ final class StatisticsCalculator {
                 counts.creators,
                 onlyDemo && counts.creators > 0,
                 counts.df,
+                values.commonTopics.build(),
                 peers,
                 values.bond.build(minPeers),
                 values.credibility.build(minPeers),
@@ -80,6 +81,12 @@ final class StatisticsCalculator {
         private final int[] lastSeen = new int[tree.idLimit()];
         private final Map<Integer, Figures> figures = new HashMap<>();
         private final PriorityQueue<Sampled> largest = new PriorityQueue<>(Comparator.reverseOrder());
+
+        double[] idf() {
+            var idf = new double[df.length];
+            Arrays.setAll(idf, niche -> Statistics.idf(niche, df, creators));
+            return idf;
+        }
 
         void add(CreatorRow row) {
             creators++;
@@ -150,11 +157,13 @@ final class StatisticsCalculator {
         private final StandIns.Collector credibility;
         private final StandIns.Collector focus;
         private final StandIns.Collector authenticity;
+        private final CommonTopics.Collector commonTopics;
+        private final double[] idf;
         private final Tiers tiers;
         private final Peers peers;
         private final int today;
 
-        Values(Tiers tiers, Peers peers, LocalDate asOf) {
+        Values(Tiers tiers, Peers peers, LocalDate asOf, double[] idf) {
             this.tiers = tiers;
             this.peers = peers;
             today = (int) asOf.toEpochDay();
@@ -162,9 +171,12 @@ final class StatisticsCalculator {
             credibility = new StandIns.Collector(tiers.count(), false);
             focus = new StandIns.Collector(tiers.count(), false);
             authenticity = new StandIns.Collector(tiers.count(), false);
+            commonTopics = new CommonTopics.Collector(idf.length);
+            this.idf = idf;
         }
 
         void add(CreatorRow row) {
+            commonTopics.add(row, idf);
             if (row.accountCount == 0) {
                 return;
             }

@@ -125,6 +125,14 @@ class StatisticsStore {
                 df.put(niche.slug(), statistics.df()[niche.id()]);
             }
         }
+        var commonTopics = body.putObject("commonTopics");
+        commonTopics.put("weight", statistics.commonTopics().weight());
+        var parts = commonTopics.putObject("parts");
+        for (var niche : tree.all()) {
+            if (statistics.commonTopics().of(niche.id()) > 0) {
+                parts.put(niche.slug(), statistics.commonTopics().of(niche.id()));
+            }
+        }
         quantiles(statistics.peers(), body);
         var standIns = body.putArray("standIns");
         // Focus has its own stand-in, 0.5, by definition; see docs/fit.md.

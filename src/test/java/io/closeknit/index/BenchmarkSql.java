@@ -61,7 +61,7 @@ final class BenchmarkSql {
         columns.add("slug text collate \"C\" not null, followers bigint not null, platform smallint not null")
                 .add("tier smallint not null, country smallint not null, last_post integer not null, price float8")
                 .add("engaged float8, bond float8 not null, credibility float8 not null, focus float8 not null")
-                .add("authenticity float8 not null, length float8 not null");
+                .add("authenticity float8 not null, length float8 not null, common float8 not null");
         each("t%d smallint not null, w%1$d smallint not null", shape.most, columns);
         each("c%d smallint not null, s%1$d smallint not null", COUNTRY_SLOTS, columns);
         each("i%d smallint not null, v%1$d smallint not null", INTEREST_SLOTS, columns);
@@ -132,15 +132,19 @@ final class BenchmarkSql {
             fields.add("" + quality.value[criterion.ordinal()]);
         }
         var length = 0.0;
+        var common = 0.0;
         var upwards = new TreeSet<Integer>();
         for (var i = 0; i < row.nicheCount; i++) {
             var idf = statistics.idf(row.niches[i]);
             length += row.nicheWeight[i] * idf * idf;
+            common += Math.sqrt(row.nicheWeight[i])
+                    * idf
+                    * statistics.commonTopics().of(row.niches[i]);
             for (var at = row.niches[i]; at >= 0; at = tree.parent(at).orElse(-1)) {
                 upwards.add(at);
             }
         }
-        fields.add("" + length);
+        fields.add("" + length).add("" + (length > 0 ? common / Math.sqrt(length) : 0));
         for (var i = 0; i < shape.most; i++) {
             var there = i < row.nicheCount;
             fields.add("" + (there ? row.niches[i] : noNiche)).add("" + (there ? row.nicheWeight[i] : 0));
@@ -252,7 +256,7 @@ final class BenchmarkSql {
                 + name;
     }
 
-    /** Σ q̂ₘ·√(Σ prox²·idf²·w / length); arrays count from 1. */
+    /** Σ q̂ₘ·√(Σ prox²·idf²·w / length), above what is common; arrays count from 1. */
     private String relevance(BriefQuestion question, List<String> constants) {
         var wanted = question.niches().keySet().stream()
                 .sorted(Comparator.comparing(
@@ -281,7 +285,12 @@ final class BenchmarkSql {
                     .collect(Collectors.joining(" + "));
             parts.add(number(importance[m] / length) + " * sqrt((" + served + ") / length)");
         }
-        return parts.toString();
+        var common = 0.0;
+        for (var m = 0; m < importance.length; m++) {
+            common += importance[m] / length * statistics.commonTopics().of(wanted.get(m));
+        }
+        var expected = number(common * statistics.commonTopics().weight()) + " * common";
+        return "greatest(0, (" + parts + " - " + expected + ") / (1 - " + expected + "))";
     }
 
     /** The brief's niche for which importance times proximity is largest, the first of them; -1 for none. */

@@ -29,6 +29,9 @@ class DocumentedFitTests {
         var df = new int[FitSamples.TREE.idLimit()];
         df[id("trail-running")] = 9;
         df[id("vegan")] = 99;
+        var common = new double[FitSamples.TREE.idLimit()];
+        common[id("trail-running")] = 0.3;
+        common[id("vegan")] = 0.5;
         return brief().about("trail-running")
                 .countries("HR", "SI")
                 .genders("female")
@@ -37,7 +40,7 @@ class DocumentedFitTests {
                 .category("trail-running")
                 .pieces(Deliverable.REEL, 2)
                 .pieces(Deliverable.STORY, 1)
-                .compile(FitSamples.statistics(List.of(), 200, 999, df));
+                .compile(FitSamples.statistics(List.of(), 200, 999, df, new CommonTopics(0.7 * 999 / 1_099, common)));
     }
 
     private static CreatorRow ana() {
@@ -112,8 +115,11 @@ class DocumentedFitTests {
         // The formulas of the page, written out; see there for each step.
         double trail = Math.log(1_000 / 10.0) + 1;
         double vegan = Math.log(1_000 / 100.0) + 1;
-        assertThat(value[0])
-                .isCloseTo(Math.sqrt(0.7) * trail / Math.sqrt(0.7 * trail * trail + 0.3 * vegan * vegan), within(1e-9));
+        var length = Math.sqrt(0.7 * trail * trail + 0.3 * vegan * vegan);
+        var overlap = Math.sqrt(0.7) * trail / length;
+        var common = 0.3 * overlap + 0.5 * Math.sqrt(0.3) * vegan / length;
+        var expected = 0.7 * 999 / 1_099 * 0.3 * common;
+        assertThat(value[0]).isCloseTo((overlap - expected) / (1 - expected), within(1e-9));
         assertThat(value[1]).isCloseTo(Math.sqrt(0.7 * 0.34 / (0.8 * 0.45 * 0.85)), within(1e-9));
         // ln 20,000 between the centres √(5,000 · 10,000) and √(10,000 · 50,000)
         var low = Math.log(Math.sqrt(5_000.0 * 10_000));

@@ -120,6 +120,11 @@ final class FitSamples {
 
     /** @param df creators who have a niche, by its id; with 0 creators every idf is 1 */
     static Statistics statistics(List<CreatorRow> sample, int minPeers, int creators, int[] df) {
+        return statistics(sample, minPeers, creators, df, CommonTopics.NONE);
+    }
+
+    static Statistics statistics(
+            List<CreatorRow> sample, int minPeers, int creators, int[] df, CommonTopics commonTopics) {
         var none = StandIns.ofGroups(List.of(), TIERS.count());
         return new Statistics(
                 1,
@@ -129,6 +134,7 @@ final class FitSamples {
                 creators,
                 false,
                 df,
+                commonTopics,
                 Peers.withPublished(new PeerCurve[Peers.slots()]),
                 none,
                 none,
