@@ -1,6 +1,7 @@
 // What the shell does beyond plain HTML. Everything works without it.
 'use strict';
 (() => {
+  document.documentElement.classList.add('ck-live'); // hides what only those need who run no scripts
   const on = (type, selector, act) =>
     document.addEventListener(type, event => {
       const found = event.target instanceof Element && event.target.closest(selector);

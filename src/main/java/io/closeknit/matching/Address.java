@@ -1,6 +1,7 @@
 package io.closeknit.matching;
 
 import io.closeknit.index.Criterion;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,6 +61,20 @@ final class Address {
                     }
                 });
         return new Address(ordered);
+    }
+
+    /** The parameters of a query string, decoded. */
+    static MultiValueMap<String, String> parse(String query) {
+        var parsed = new LinkedMultiValueMap<String, String>();
+        for (var part : query.split("&")) {
+            var equals = part.indexOf('=');
+            if (equals > 0) {
+                parsed.add(
+                        URLDecoder.decode(part.substring(0, equals), StandardCharsets.UTF_8),
+                        URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return parsed;
     }
 
     static Address empty() {

@@ -30,6 +30,8 @@ class AddressReader {
     static final String HELPER = "add.";
     /** The brief whose weights the form showed: they are the person's own only where they differ from its. */
     static final String WEIGHTS_OF = HELPER + "weightsOf";
+    /** The weights before they were moved: the list says who rose and who fell since. */
+    static final String BEFORE = HELPER + "before";
     /** A brand that nobody is to have worked with. */
     static final String NEVER_WORKED_WITH = HELPER + "neverWorkedWith";
     /** Behind the name of the helper that holds a share of the audience, in percent. */

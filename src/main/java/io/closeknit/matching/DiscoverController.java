@@ -6,6 +6,7 @@ import io.closeknit.web.KnownParameters;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /** Discover: creators ranked for a brief, or by quality, as the address says. */
 @Controller
@@ -47,9 +49,12 @@ class DiscoverController {
         var part = htmx.isHtmxRequest() && !htmx.isHistoryRestoreRequest();
         if (!part && !sent.equals(address.parameters()) && !isNothing(sent, address)) {
             // One state, one address: also without scripts no address holds what is empty.
+            Movement.read(sent.getFirst(AddressReader.BEFORE))
+                    .ifPresent(before -> RequestContextUtils.getOutputFlashMap(request)
+                            .put(AddressReader.BEFORE, Movement.write(before)));
             return new ModelAndView("redirect:" + address.url());
         }
-        var page = pages.page(address);
+        var page = pages.page(address, before(sent, request));
         if (part && !"more".equals(htmx.getTarget())) {
             response.setHeader("HX-Push-Url", request.getContextPath() + address.url());
         }
@@ -67,6 +72,14 @@ class DiscoverController {
         view.addObject("page", page);
         view.addObject("result", page.result());
         return view;
+    }
+
+    /** The weights before they were moved: in the form htmx sends, or kept over the redirect without scripts. */
+    private static double @Nullable [] before(MultiValueMap<String, String> sent, HttpServletRequest request) {
+        var flash = RequestContextUtils.getInputFlashMap(request);
+        var kept = flash == null ? null : flash.get(AddressReader.BEFORE);
+        return Movement.read(kept instanceof String written ? written : sent.getFirst(AddressReader.BEFORE))
+                .orElse(null);
     }
 
     /** The address that asks for nothing holds one parameter that says so. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param brief in use; null: none
  * @param chips of what is filtered by, each removable
  * @param offers filters that can be added with one click
+ * @param keepName what a kept ranking is called unless somebody says otherwise
  * @param result null where the address cannot be answered, for the reasons in {@code troubles}
  */
 record DiscoverPage(
@@ -26,7 +27,8 @@ record DiscoverPage(
         String clearUrl,
         List<FilterGroup.Chip> offers,
         @Nullable Result result,
-        List<Trouble> troubles) {
+        List<Trouble> troubles,
+        String keepName) {
 
     /** @param summary what it asks, in one line; may be empty */
     record BriefView(String id, String name, String summary, boolean draft) {}
@@ -44,6 +46,9 @@ record DiscoverPage(
      * @param unknown what is said where most is not known; null: nothing
      * @param leftOut those left out because a figure is not known; null: nobody
      * @param advice what to relax; only where nobody is left
+     * @param robustnessUrl tells how robust the first ten are; null where that is not asked: on further pages and in another
+     *     order than by score
+     * @param exportUrl of the whole ranking as a file
      */
     record Result(
             int total,
@@ -55,6 +60,8 @@ record DiscoverPage(
             @Nullable Unknown unknown,
             @Nullable LeftOut leftOut,
             List<Relaxed> advice,
+            @Nullable String robustnessUrl,
+            String exportUrl,
             boolean demoPeers,
             double tookMillis,
             long catalogueVersion,
@@ -83,6 +90,8 @@ record DiscoverPage(
      * @param audience the largest shares of it; empty where not known
      * @param name the name with what was searched for marked, likewise the handle
      * @param excerpts other text with what was searched for
+     * @param moved since the weights were moved; null where they were not
+     * @param whyUrl tells why she stands where she does
      */
     record Row(
             int rank,
@@ -100,5 +109,7 @@ record DiscoverPage(
             @Nullable String price,
             List<Excerpt.Part> name,
             List<Excerpt.Part> handle,
-            List<Excerpt> excerpts) {}
+            List<Excerpt> excerpts,
+            @Nullable Movement moved,
+            String whyUrl) {}
 }

@@ -17,6 +17,7 @@ import io.closeknit.matching.DiscoverPage.SortChoice;
 import io.closeknit.matching.DiscoverPage.Trouble;
 import io.closeknit.matching.RankingService.Question;
 import io.closeknit.web.Formats;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -57,6 +58,8 @@ class DiscoverPages {
     private final Formats formats;
     private final Sentences sentences;
     private final CurrentPerson person;
+    private final Presets presets;
+    private final Clock clock;
 
     DiscoverPages(
             RankingService rankings,
@@ -70,7 +73,9 @@ class DiscoverPages {
             Labels labels,
             Formats formats,
             Sentences sentences,
-            CurrentPerson person) {
+            CurrentPerson person,
+            Presets presets,
+            Clock clock) {
         this.rankings = rankings;
         this.selections = selections;
         this.compiler = compiler;
@@ -83,6 +88,8 @@ class DiscoverPages {
         this.formats = formats;
         this.sentences = sentences;
         this.person = person;
+        this.presets = presets;
+        this.clock = clock;
     }
 
     /** The address on which Discover begins: the preset in sight, so that it can be taken out. */
@@ -92,6 +99,11 @@ class DiscoverPages {
 
     /** @throws io.closeknit.web.ApiException 404 where the brief is not there */
     DiscoverPage page(Address whole) {
+        return page(whole, null);
+    }
+
+    /** @param before the weights from which they were moved to those of the address; null: they were not */
+    DiscoverPage page(Address whole, double @Nullable [] before) {
         var address = whole.without("cursor");
         var brief = briefs.named(address.first("brief"));
         var document = brief == null ? null : brief.document();
@@ -123,15 +135,26 @@ class DiscoverPages {
                         weights,
                         asked,
                         Objects.requireNonNullElse(address.first("brief"), ""),
-                        WeightPreset.forObjective(document == null ? null : document.objective())),
+                        WeightPreset.forObjective(document == null ? null : document.objective()),
+                        presets.list()),
                 sorts(address, brief != null),
                 groups.stream().flatMap(group -> group.chips().stream()).toList(),
                 cleared(address, groups).url(),
                 offers(address, document),
                 ranking == null
                         ? null
-                        : result(address, question, ranking, weights, groups, cursor != null, role == Role.ADMIN),
-                troubles(address, problems));
+                        : result(
+                                address,
+                                question,
+                                ranking,
+                                weights,
+                                groups,
+                                cursor != null,
+                                role == Role.ADMIN,
+                                before == null || Arrays.equals(before, weights) ? null : ranks(question, before)),
+                troubles(address, problems),
+                (brief == null ? sentences.of("matching.fit.quality") : briefs.name(brief.document())) + ", "
+                        + formats.day(clock.instant()));
     }
 
     /** The first creators for a brief as it stands, without further filters. */
@@ -145,7 +168,28 @@ class DiscoverPages {
                 weights,
                 List.of(),
                 false,
-                person.get().role() == Role.ADMIN);
+                person.get().role() == Role.ADMIN,
+                null);
+    }
+
+    /** By slug, the ranks of the first before the weights were moved; null where those cannot be ranked by. */
+    private @Nullable Map<String, Integer> ranks(Question now, double[] before) {
+        try {
+            return rankings
+                    .rank(new Question(
+                            now.brief(),
+                            now.selection(),
+                            SavedPreset.of(before),
+                            Movement.LOOKED_AT,
+                            null,
+                            false,
+                            false))
+                    .items()
+                    .stream()
+                    .collect(Collectors.toMap(item -> item.creator().slug(), Ranking.Item::rank));
+        } catch (RankingService.RefusedException refused) {
+            return null;
+        }
     }
 
     private @Nullable Ranking rank(Question question, List<Problem> problems) {
@@ -272,13 +316,15 @@ class DiscoverPages {
             double[] weights,
             List<FilterGroup> groups,
             boolean continued,
-            boolean mayImport) {
+            boolean mayImport,
+            @Nullable Map<String, Integer> before) {
         var spoken = wording.forBrief(question.brief());
         var mixed = ranking.demo() > 0 && ranking.demo() < ranking.total();
         var lens = address.lens().query();
         var rows = ranking.items().stream()
-                .map(item -> row(item, spoken, lens, mixed))
+                .map(item -> row(item, spoken, address, lens, mixed, before))
                 .toList();
+        var sort = question.selection().sort();
         var next = ranking.next();
         return new Result(
                 ranking.total(),
@@ -293,6 +339,10 @@ class DiscoverPages {
                 continued ? null : unknown(ranking, weights, mayImport),
                 continued ? null : leftOut(address, ranking),
                 ranking.total() > 0 || groups.isEmpty() ? List.of() : advice(address, question, groups),
+                continued || ranking.total() < 2 || sort != null && sort != Sort.FIT
+                        ? null
+                        : Address.PATH + "/robustness?" + address.query(),
+                Address.PATH + "/ranking.csv?" + address.query(),
                 ranking.demoStatistics(),
                 ranking.tookNanos() / 1e6,
                 ranking.catalogueVersion(),
@@ -300,7 +350,13 @@ class DiscoverPages {
                 ranking.asOf());
     }
 
-    private Row row(Ranking.Item item, Wording.Spoken spoken, String lens, boolean mixed) {
+    private Row row(
+            Ranking.Item item,
+            Wording.Spoken spoken,
+            Address address,
+            String lens,
+            boolean mixed,
+            @Nullable Map<String, Integer> before) {
         var card = item.creator();
         var relevance = item.criteria().getFirst();
         var price = card.price();
@@ -335,7 +391,9 @@ class DiscoverPages {
                 card.excerpts().stream()
                         .filter(excerpt ->
                                 excerpt.field().equals("bio") || excerpt.field().equals("tags"))
-                        .toList());
+                        .toList(),
+                before == null ? null : Movement.of(card.slug(), item.rank(), before),
+                Standings.url(card.slug(), address));
     }
 
     /** A text with what matched marked; plain where the index holds it beside other text. */

@@ -4,8 +4,6 @@ import io.closeknit.brief.BriefDirectory.StoredBrief;
 import io.closeknit.catalogue.CatalogueWriter.Problem;
 import io.closeknit.index.IndexNotReadyException;
 import io.closeknit.index.Ranking;
-import io.closeknit.index.Ranking.CriterionScore;
-import io.closeknit.index.Ranking.Facts;
 import io.closeknit.web.FitBar;
 import io.closeknit.web.PagePart;
 import java.time.LocalDate;
@@ -14,7 +12,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -27,14 +24,14 @@ class FitPart implements PagePart {
     private final RankingService rankings;
     private final BriefsInUse briefs;
     private final Wording wording;
-    private final Labels labels;
+    private final FitTable table;
     private final Sentences sentences;
 
-    FitPart(RankingService rankings, BriefsInUse briefs, Wording wording, Labels labels, Sentences sentences) {
+    FitPart(RankingService rankings, BriefsInUse briefs, Wording wording, FitTable table, Sentences sentences) {
         this.rankings = rankings;
         this.briefs = briefs;
         this.wording = wording;
-        this.labels = labels;
+        this.table = table;
         this.sentences = sentences;
     }
 
@@ -42,6 +39,7 @@ class FitPart implements PagePart {
      * @param fit null while she is not in the index yet, or where the address cannot be answered
      * @param trouble why not; null where nothing is wrong
      * @param rankingUrl of Discover with the same brief and weights
+     * @param standingUrl of where she stands in that ranking
      */
     record Shown(
             String slug,
@@ -51,24 +49,14 @@ class FitPart implements PagePart {
             boolean ownWeights,
             @Nullable FitBar fit,
             @Nullable String why,
-            List<Row> rows,
+            List<FitTable.Row> rows,
             @Nullable Double audienceShare,
             @Nullable String trouble,
             String rankingUrl,
+            @Nullable String standingUrl,
             long statisticsVersion,
             @Nullable LocalDate asOf,
             boolean demoPeers) {}
-
-    /**
-     * One criterion.
-     *
-     * @param bar where it stands; null where it is not asked
-     * @param parts of the relevance, by niche of the brief; otherwise empty
-     */
-    record Row(CriterionScore score, FitBar.@Nullable Drawn bar, String evidence, List<Part> parts) {}
-
-    /** @param by her niches that serve it */
-    record Part(String niche, double part, String by) {}
 
     @Override
     public Optional<PagePart.Shown> part(String place, String subject, Map<String, String[]> parameters) {
@@ -115,39 +103,13 @@ class FitPart implements PagePart {
                 lens.hasWeights(),
                 fit,
                 item == null ? null : spoken.why(item),
-                item == null || fit == null
-                        ? List.of()
-                        : item.criteria().stream()
-                                .map(score -> row(score, fit, spoken))
-                                .toList(),
+                item == null || fit == null ? List.of() : table.rows(item, fit, spoken),
                 item == null ? null : item.audienceShare(),
                 problems.isEmpty() ? null : problems.getFirst().reason(),
                 lens.isEmpty() ? DiscoverPages.start().url() : lens.url(),
+                item == null ? null : Standings.url(slug, lens),
                 ranking == null ? 0 : ranking.statisticsVersion(),
                 ranking == null ? null : ranking.asOf(),
                 ranking != null && ranking.demoStatistics());
-    }
-
-    private Row row(CriterionScore score, FitBar fit, Wording.Spoken spoken) {
-        var drawn = fit.getDrawn().stream()
-                .filter(each -> each.getKey().equals(score.criterion().key()))
-                .findFirst()
-                .orElse(null);
-        return new Row(score, drawn, Objects.requireNonNullElse(spoken.evidence(score), ""), parts(score));
-    }
-
-    private List<Part> parts(CriterionScore score) {
-        return score.facts() instanceof Facts.Relevance relevance
-                ? relevance.parts().stream()
-                        .map(part -> new Part(
-                                labels.niche(part.niche()),
-                                part.part(),
-                                String.join(
-                                        ", ",
-                                        part.by().stream()
-                                                .map(share -> labels.niche(share.key()))
-                                                .toList())))
-                        .toList()
-                : List.of();
     }
 }

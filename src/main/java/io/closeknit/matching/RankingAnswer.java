@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownCriteria by criterion that is asked, for how many of the total it is not known
  * @param demo how many of the total are invented
  * @param standIns the brief's own, where it was asked to explain
+ * @param robustness of the first ten, where it was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RankingAnswer(
@@ -31,7 +32,36 @@ record RankingAnswer(
         @Nullable Map<String, Map<String, Integer>> facets,
         List<Item> items,
         @Nullable String next,
-        @Nullable List<StandIn> standIns) {
+        @Nullable List<StandIn> standIns,
+        @Nullable RobustnessAnswer robustness) {
+
+    /**
+     * How sure the first ten are under random weights around the chosen ones.
+     *
+     * @param exact whether the shares hold for the whole ranking; else {@code openDraws} of the draws could have had
+     *     somebody among the first ten who was not among the candidates
+     */
+    record RobustnessAnswer(
+            int draws,
+            double concentration,
+            long seed,
+            int candidates,
+            boolean exact,
+            int openDraws,
+            List<Robustness.Member> first,
+            List<Robustness.Member> others) {
+        static RobustnessAnswer of(Robustness robustness) {
+            return new RobustnessAnswer(
+                    robustness.draws(),
+                    Robustness.CONCENTRATION,
+                    Robustness.SEED,
+                    robustness.candidates(),
+                    robustness.exact(),
+                    robustness.open(),
+                    robustness.first(),
+                    robustness.others());
+        }
+    }
 
     /** @param score from 0 to 100, like low and high */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,7 +113,8 @@ record RankingAnswer(
             double p10,
             double p90) {}
 
-    static RankingAnswer of(Ranking ranking, Wording.Spoken words, boolean facets, boolean explain) {
+    static RankingAnswer of(
+            Ranking ranking, Wording.Spoken words, boolean facets, boolean explain, @Nullable Robustness robustness) {
         var next = ranking.next();
         return new RankingAnswer(
                 ranking.total(),
@@ -97,7 +128,8 @@ record RankingAnswer(
                 facets ? ranking.facets() : null,
                 ranking.items().stream().map(item -> item(item, words)).toList(),
                 next == null ? null : Cursor.write(next, ranking.catalogueVersion()),
-                explain ? standIns(ranking.standIns()) : null);
+                explain ? standIns(ranking.standIns()) : null,
+                robustness == null ? null : RobustnessAnswer.of(robustness));
     }
 
     private static Map<String, Integer> byKey(Map<Criterion, Integer> counts) {
@@ -121,10 +153,15 @@ record RankingAnswer(
                 .toList();
     }
 
-    private static Item item(Ranking.Item item, Wording.Spoken words) {
+    static Item item(Ranking.Item item, Wording.Spoken words) {
+        return item(item, item.rank(), words);
+    }
+
+    /** @param rank instead of the item's own */
+    static Item item(Ranking.Item item, int rank, Wording.Spoken words) {
         var card = item.creator();
         return new Item(
-                item.rank(),
+                rank,
                 new Creator(
                         card.slug(),
                         card.name(),

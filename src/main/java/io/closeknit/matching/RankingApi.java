@@ -11,6 +11,7 @@ import io.closeknit.web.FieldProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +40,15 @@ class RankingApi {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
     private static final List<String> FIELDS =
-            List.of("brief", "filters", "weights", "limit", "cursor", "facets", "explain");
+            List.of("brief", "filters", "weights", "limit", "cursor", "facets", "explain", "robustness");
 
     private final RankingService rankings;
     private final SelectionReader selections;
     private final BriefDirectory briefs;
     private final CreatorIndex index;
     private final Wording wording;
+    private final Standings standings;
+    private final RankingCsv csv;
     private final Sentences sentences;
 
     RankingApi(
@@ -54,19 +57,25 @@ class RankingApi {
             BriefDirectory briefs,
             CreatorIndex index,
             Wording wording,
+            Standings standings,
+            RankingCsv csv,
             Sentences sentences) {
         this.rankings = rankings;
         this.selections = selections;
         this.briefs = briefs;
         this.index = index;
         this.wording = wording;
+        this.standings = standings;
+        this.csv = csv;
         this.sentences = sentences;
     }
 
     @PostMapping(path = "/rankings", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Rank the catalogue for a brief",
-            description = "Nothing is stored. Every part of the brief may be left out.")
+            description = "Nothing is stored. Every part of the brief may be left out. With robustness: true, how often"
+                    + " each of the first ten is among them under 1,000 draws of random weights around the chosen ones."
+                    + " With Accept: text/csv the whole ranking as a file; limit and cursor do not count then.")
     RankingAnswer rank(
             @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content =
@@ -76,6 +85,20 @@ class RankingApi {
                                                             implementation = RankingRequest.class)))
                     @RequestBody
                     ObjectNode json) {
+        var asked = asked(json);
+        return answer(asked.question(), asked.facets(), asked.explain(), asked.robustness());
+    }
+
+    @PostMapping(path = "/rankings", consumes = MediaType.APPLICATION_JSON_VALUE, produces = RankingCsv.MEDIA_TYPE)
+    @Operation(hidden = true)
+    void rankAsCsv(@RequestBody ObjectNode json, HttpServletResponse response) {
+        var question = asked(json).question();
+        export(question, response);
+    }
+
+    private record Asked(RankingService.Question question, boolean facets, boolean explain, boolean robustness) {}
+
+    private Asked asked(ObjectNode json) {
         var problems = new ArrayList<Problem>();
         json.propertyNames().stream()
                 .filter(name -> !FIELDS.contains(name))
@@ -88,9 +111,13 @@ class RankingApi {
         var after = after(json.get("cursor"), problems);
         var facets = yes("facets", json.get("facets"), true, problems);
         var explain = yes("explain", json.get("explain"), false, problems);
+        var robustness = yes("robustness", json.get("robustness"), false, problems);
         refuse(problems);
-        return answer(
-                new RankingService.Question(brief, selection, weights, limit, after, facets, false), facets, explain);
+        return new Asked(
+                new RankingService.Question(brief, selection, weights, limit, after, facets, false),
+                facets,
+                explain,
+                robustness);
     }
 
     /** What {@code POST /rankings} takes, for the documentation. */
@@ -101,46 +128,116 @@ class RankingApi {
             @Nullable Integer limit,
             @Nullable String cursor,
             @Nullable Boolean facets,
-            @Nullable Boolean explain) {}
+            @Nullable Boolean explain,
+            @Nullable Boolean robustness) {}
 
     @GetMapping("/briefs/{id}/ranking")
     @SelectionParameters
     @Operation(summary = "Rank the catalogue for a brief of the workspace")
     RankingAnswer ofBrief(
             @PathVariable String id, @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
-        var brief = briefs.find(briefId(id))
-                .orElseThrow(() -> ApiException.notFound(sentences.of("matching.problem.brief", id)));
-        return listed(brief.document(), parameters);
+        return listed(ofWorkspace(id), parameters);
+    }
+
+    @GetMapping(path = "/briefs/{id}/ranking", produces = RankingCsv.MEDIA_TYPE)
+    @SelectionParameters
+    @Operation(hidden = true)
+    void ofBriefAsCsv(
+            @PathVariable String id,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
+            HttpServletResponse response) {
+        export(question(ofWorkspace(id), parameters), response);
+    }
+
+    private BriefDocument ofWorkspace(String id) {
+        return briefs.find(briefId(id))
+                .orElseThrow(() -> ApiException.notFound(sentences.of("matching.problem.brief", id)))
+                .document();
     }
 
     @GetMapping("/creators")
     @SelectionParameters
     @Operation(
             summary = "Filter, search and sort the creators",
-            description = "The same parameters as Discover's address bar; w.relevance=25 and so on are weights.")
+            description = "The same parameters as Discover's address bar; w.relevance=25 and so on are weights."
+                    + " With Accept: text/csv all of them as a file.")
     RankingAnswer creators(@Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        return listed(named(parameters), parameters);
+    }
+
+    @GetMapping(path = "/creators", produces = RankingCsv.MEDIA_TYPE)
+    @SelectionParameters
+    @Operation(hidden = true)
+    void creatorsAsCsv(
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
+            HttpServletResponse response) {
+        export(question(named(parameters), parameters), response);
+    }
+
+    @GetMapping("/creators/{slug}/fit")
+    @SelectionParameters
+    @Operation(
+            summary = "Why a creator stands where she does",
+            description = "Her fit for the brief with its reasons, the one who comes after her in the order by score"
+                    + " with the difference by criterion, and the smallest change of a single figure that would lift"
+                    + " her by a third of the ranks ahead. The same parameters as for GET /creators.")
+    FitAnswer fit(
+            @PathVariable String slug,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        var question = question(named(parameters), parameters);
+        try {
+            var standing = standings.of(question.brief(), question.selection(), question.weights(), slug);
+            if (standing == null) {
+                throw ApiException.notFound(sentences.of("matching.problem.creator", slug));
+            }
+            return FitAnswer.of(standing, wording.forBrief(question.brief()));
+        } catch (RankingService.RefusedException refused) {
+            throw unacceptable(refused.problems());
+        }
+    }
+
+    private @Nullable BriefDocument named(MultiValueMap<String, String> parameters) {
         var id = parameters.getFirst("brief");
-        var brief = id == null
+        return id == null
                 ? null
                 : briefs.find(briefId(id))
                         .orElseThrow(() -> unacceptable("brief", sentences.of("matching.problem.brief", id)))
                         .document();
-        return listed(brief, parameters);
     }
 
-    private RankingAnswer listed(@Nullable BriefDocument brief, MultiValueMap<String, String> parameters) {
+    private RankingService.Question question(@Nullable BriefDocument brief, MultiValueMap<String, String> parameters) {
         var problems = new ArrayList<Problem>();
         var selection = selections.read(parameters, "", problems);
         var weights = Weights.read(parameters, problems, sentences);
         var limit = limit(parameters.getFirst("limit"), problems);
         var after = after(parameters.getFirst("cursor"), problems);
         refuse(problems);
-        return answer(new RankingService.Question(brief, selection, weights, limit, after, true, false), true, false);
+        return new RankingService.Question(brief, selection, weights, limit, after, true, false);
     }
 
-    private RankingAnswer answer(RankingService.Question question, boolean facets, boolean explain) {
+    private RankingAnswer listed(@Nullable BriefDocument brief, MultiValueMap<String, String> parameters) {
+        return answer(question(brief, parameters), true, false, false);
+    }
+
+    private RankingAnswer answer(
+            RankingService.Question question, boolean facets, boolean explain, boolean robustness) {
         try {
-            return RankingAnswer.of(rankings.rank(question), wording.forBrief(question.brief()), facets, explain);
+            return RankingAnswer.of(
+                    rankings.rank(question),
+                    wording.forBrief(question.brief()),
+                    facets,
+                    explain,
+                    robustness ? Robustness.of(rankings.head(question, Robustness.CANDIDATES)) : null);
+        } catch (RankingService.RefusedException refused) {
+            throw unacceptable(refused.problems());
+        }
+    }
+
+    private void export(RankingService.Question question, HttpServletResponse response) {
+        try {
+            var brief = question.brief();
+            var name = brief == null ? null : brief.name();
+            csv.write(question, name == null ? "ranking" : name, false, response);
         } catch (RankingService.RefusedException refused) {
             throw unacceptable(refused.problems());
         }

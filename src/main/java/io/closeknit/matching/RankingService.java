@@ -3,14 +3,17 @@ package io.closeknit.matching;
 import io.closeknit.brief.BriefDocument;
 import io.closeknit.catalogue.CatalogueWriter.Problem;
 import io.closeknit.index.CreatorIndex;
+import io.closeknit.index.Lifting;
 import io.closeknit.index.NothingToWeighException;
 import io.closeknit.index.RankQuery;
 import io.closeknit.index.RankQuery.Sort;
 import io.closeknit.index.RankQuery.SortKey;
 import io.closeknit.index.Ranking;
+import io.closeknit.index.WholeRanking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -23,11 +26,13 @@ class RankingService {
 
     private final BriefCompiler compiler;
     private final CreatorIndex index;
+    private final WholeRanking whole;
     private final Sentences sentences;
 
-    RankingService(BriefCompiler compiler, CreatorIndex index, Sentences sentences) {
+    RankingService(BriefCompiler compiler, CreatorIndex index, WholeRanking whole, Sentences sentences) {
         this.compiler = compiler;
         this.index = index;
+        this.whole = whole;
         this.sentences = sentences;
     }
 
@@ -68,43 +73,69 @@ class RankingService {
      * @throws RefusedException where the weights cannot be used
      */
     Ranking rank(Question question) {
-        var brief = question.brief() == null ? NO_BRIEF : question.brief();
-        var sort = question.selection().sort() == null
-                ? Sort.FIT
-                : question.selection().sort();
-        return rank(
-                brief,
-                question.weights(),
-                weights -> new RankQuery(
-                        compiler.question(brief, weights),
-                        compiler.filters(brief, question.selection().filters()),
-                        question.selection().words(),
-                        null,
-                        sort,
-                        question.after(),
-                        question.limit(),
-                        question.facets(),
-                        question.sideways()));
+        return weighing(() -> index.rank(query(question)));
     }
 
     /** One creator for a brief, whatever its filters say. */
     Ranking one(@Nullable BriefDocument brief, @Nullable Map<String, Double> weights, String slug) {
         var asked = brief == null ? NO_BRIEF : brief;
-        return rank(asked, weights, values -> RankQuery.one(compiler.question(asked, values), slug));
+        return weighing(() -> index.rank(RankQuery.one(compiler.question(asked, weights(asked, weights)), slug)));
     }
 
-    private interface Compiled {
-        RankQuery with(double[] weights);
+    /** Walks all of a ranking in its order. */
+    void walk(Question question, WholeRanking.Walker walker) {
+        weighing(() -> {
+            whole.walk(query(question), walker);
+            return true;
+        });
     }
 
-    private Ranking rank(BriefDocument brief, @Nullable Map<String, Double> requested, Compiled query) {
+    /** The values behind the first creators by score. */
+    WholeRanking.Head head(Question question, int most) {
+        return weighing(() -> whole.head(query(question), most));
+    }
+
+    /** What would lift a creator in a ranking by score. */
+    Lifting.Answer lift(Question question, String slug) {
+        return weighing(() -> whole.lift(query(question), slug));
+    }
+
+    /** Whether a creator passes the filters of a question. */
+    boolean passes(Question question, String slug) {
+        var asked = query(question);
+        return weighing(() -> index.rank(new RankQuery(
+                                asked.question(), asked.filters(), null, slug, Sort.FIT, null, 0, false, false))
+                        .total()
+                > 0);
+    }
+
+    private RankQuery query(Question question) {
+        var brief = question.brief() == null ? NO_BRIEF : question.brief();
+        var sort = question.selection().sort();
+        return new RankQuery(
+                compiler.question(brief, weights(brief, question.weights())),
+                compiler.filters(brief, question.selection().filters()),
+                question.selection().words(),
+                null,
+                sort == null ? Sort.FIT : sort,
+                question.after(),
+                question.limit(),
+                question.facets(),
+                question.sideways());
+    }
+
+    private double[] weights(BriefDocument brief, @Nullable Map<String, Double> requested) {
         var problems = new ArrayList<Problem>();
         var weights = compiler.weights(requested, brief.weights(), "weights.", problems);
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
+        return weights;
+    }
+
+    private <T> T weighing(Supplier<T> answer) {
         try {
-            return index.rank(query.with(weights));
+            return answer.get();
         } catch (NothingToWeighException e) {
             throw new RefusedException(
                     List.of(new Problem("weights", sentences.of("matching.problem.nothing-to-weigh"))));

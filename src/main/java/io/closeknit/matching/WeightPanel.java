@@ -12,9 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own whether the address says them, rather than the brief or the defaults
  * @param of the brief whose weights they are otherwise; empty: none
+ * @param saved presets of the workspace
  * @param resetUrl of Discover with the brief's own
+ * @param weights as {@link Movement#write} says them
+ * @param query of the address, to save or to keep
  */
-record WeightPanel(List<Slider> sliders, List<Preset> presets, boolean own, String of, String resetUrl) {
+record WeightPanel(
+        List<Slider> sliders,
+        List<Preset> presets,
+        List<Saved> saved,
+        boolean own,
+        String of,
+        String resetUrl,
+        String weights,
+        String query) {
     /** The end of a slider, unless a weight goes beyond. */
     private static final double END = 50;
 
@@ -28,8 +39,16 @@ record WeightPanel(List<Slider> sliders, List<Preset> presets, boolean own, Stri
     /** @param suggested by the objective of the brief */
     record Preset(String key, String url, boolean suggested, boolean chosen) {}
 
+    /** One of the workspace's own. */
+    record Saved(String name, String url, boolean chosen) {}
+
     static WeightPanel of(
-            Address address, double[] weights, Set<Criterion> asked, String brief, @Nullable WeightPreset suggested) {
+            Address address,
+            double[] weights,
+            Set<Criterion> asked,
+            String brief,
+            @Nullable WeightPreset suggested,
+            List<SavedPreset> saved) {
         var sum = asked.stream()
                 .mapToDouble(criterion -> weights[criterion.ordinal()])
                 .sum();
@@ -59,8 +78,14 @@ record WeightPanel(List<Slider> sliders, List<Preset> presets, boolean own, Stri
         return new WeightPanel(
                 sliders,
                 presets,
+                saved.stream()
+                        .map(preset ->
+                                new Saved(preset.name(), preset.on(address).url(), preset.weighsLike(weights)))
+                        .toList(),
                 address.hasWeights(),
                 Objects.requireNonNull(brief),
-                address.withoutWeights().url());
+                address.withoutWeights().url(),
+                Movement.write(weights),
+                address.query());
     }
 }

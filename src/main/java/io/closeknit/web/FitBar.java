@@ -113,10 +113,6 @@ public record FitBar(double score, double low, double high, List<Segment> segmen
         return percent(high);
     }
 
-    public String getScoreAt() {
-        return percent(score);
-    }
-
     /**
      * A segment in its place.
      *
