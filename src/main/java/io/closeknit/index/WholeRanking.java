@@ -63,8 +63,7 @@ public class WholeRanking {
                 request.brief(),
                 request.filter(),
                 request.words(),
-                new RankQuery(
-                        query.question(), query.filters(), query.words(), null, sort, after, limit, false, false),
+                new RankQuery(query.question(), query.filters(), query.words(), null, sort, after, limit, false, false),
                 request.turn());
     }
 

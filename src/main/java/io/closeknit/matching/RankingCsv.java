@@ -2,6 +2,8 @@ package io.closeknit.matching;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.closeknit.access.Audit;
+import io.closeknit.access.AuditAction;
 import io.closeknit.index.Ranking;
 import io.closeknit.index.WholeRanking;
 import io.closeknit.matching.RankingService.Question;
@@ -49,10 +51,12 @@ class RankingCsv {
 
     private final RankingService rankings;
     private final Wording wording;
+    private final Audit audit;
 
-    RankingCsv(RankingService rankings, Wording wording) {
+    RankingCsv(RankingService rankings, Wording wording, Audit audit) {
         this.rankings = rankings;
         this.wording = wording;
+        this.audit = audit;
     }
 
     /** Which state of the catalogue the numbers are from; the same on every row. */
@@ -82,6 +86,7 @@ class RankingCsv {
             @Override
             public void begin(int total, long catalogueVersion, long statisticsVersion, LocalDate asOf) {
                 left = total;
+                note(name, total);
                 writing = new Writing(
                         open(name, forSpreadsheet, response), new Versions(catalogueVersion, statisticsVersion, asOf));
                 endAtLast();
@@ -110,9 +115,15 @@ class RankingCsv {
 
     /** Writes lines that are there already. */
     void write(List<Line> lines, Versions versions, String name, boolean forSpreadsheet, HttpServletResponse response) {
+        note(name, lines.size());
         var writing = new Writing(open(name, forSpreadsheet, response), versions);
         lines.forEach(writing::line);
         writing.end();
+    }
+
+    /** Before a line is written: whoever breaks a download off has had what came before. */
+    private void note(String name, int creators) {
+        audit.note(AuditAction.RANKING_EXPORTED, name, Integer.toString(creators));
     }
 
     private static CsvWriter open(String name, boolean forSpreadsheet, HttpServletResponse response) {

@@ -105,6 +105,15 @@ class SampleCatalogue {
         assertThat(index.catchUp(Duration.ofSeconds(60))).isTrue();
     }
 
+    /** Creates or changes a creator, and waits until the ranking knows. @param json with single quotes for double ones */
+    void put(String json) throws InterruptedException {
+        assertThat(writer.apply(
+                        java.util.List.of((ObjectNode) JSON.readTree(json.replace('\'', '"'))),
+                        new Origin("test", clock.instant(), false)))
+                .noneMatch(outcome -> outcome instanceof Outcome.Rejected);
+        assertThat(index.catchUp(Duration.ofSeconds(60))).isTrue();
+    }
+
     /** How many {@link #fill} stores. */
     static int size() {
         return OTHERS + 4;
