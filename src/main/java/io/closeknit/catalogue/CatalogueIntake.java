@@ -43,6 +43,7 @@ class CatalogueIntake implements CatalogueWriter {
     private final CreatorTables tables;
     private final ChangeLog changes;
     private final Revisions revisions;
+    private final Merges merges;
     private final NicheDirectory niches;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -52,6 +53,7 @@ class CatalogueIntake implements CatalogueWriter {
             CreatorTables tables,
             ChangeLog changes,
             Revisions revisions,
+            Merges merges,
             NicheDirectory niches,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
@@ -59,6 +61,7 @@ class CatalogueIntake implements CatalogueWriter {
         this.tables = tables;
         this.changes = changes;
         this.revisions = revisions;
+        this.merges = merges;
         this.niches = niches;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
@@ -212,6 +215,9 @@ class CatalogueIntake implements CatalogueWriter {
         }
     }
 
+    /** Two entries that became one within a batch. */
+    private record Joined(StoredCreator gone, StoredCreator keptBefore, StoredCreator keptAfter, String account) {}
+
     /** One run of {@link #apply}, within its transaction. */
     private final class Batch {
         private final List<ReadCreator> batch;
@@ -223,6 +229,7 @@ class CatalogueIntake implements CatalogueWriter {
         private Map<AccountKey, Instant> erased = Map.of();
         private Map<Long, Set<String>> edited = Map.of();
         private final Map<ReadCreator, Unchanged> same = new IdentityHashMap<>();
+        private final List<Joined> joins = new ArrayList<>();
         private Slugs slugs = new Slugs(Set.of(), tables::lastNumber);
 
         Batch(List<ReadCreator> batch, CreatorMerge merge) {
@@ -326,6 +333,12 @@ class CatalogueIntake implements CatalogueWriter {
                 }
             }
             var known = tables.sentLast(candidates.keySet());
+            var slugs = new HashMap<String, Integer>();
+            valid.forEach(read -> {
+                if (read.sent().slug() != null) {
+                    slugs.merge(read.sent().slug(), 1, Integer::sum);
+                }
+            });
             candidates.forEach((id, about) -> {
                 var last = known.get(id);
                 var read = about.getFirst();
@@ -333,6 +346,7 @@ class CatalogueIntake implements CatalogueWriter {
                         && about.size() == 1
                         && last.hash().equals(read.hash())
                         && read.sent().accounts().stream().allMatch(account -> id.equals(owners.get(account.key())))
+                        && slugs.getOrDefault(last.slug(), 0) == (read.sent().slug() == null ? 0 : 1)
                         && (read.sent().slug() == null
                                 || last.slug().equals(read.sent().slug()))) {
                     same.put(read, new Unchanged(id, last.slug()));
@@ -361,6 +375,10 @@ class CatalogueIntake implements CatalogueWriter {
                                             erasedAt.atOffset(ZoneOffset.UTC).toLocalDate()));
                 }
                 var owner = byAccount.get(account.key());
+                if (owner != null && found != null && owner != found && sent.slug() == null) {
+                    found = join(found, owner, named(account));
+                    continue;
+                }
                 if (owner != null && found != null && owner != found) {
                     return rejected(
                             "accounts[" + i + "]",
@@ -376,6 +394,22 @@ class CatalogueIntake implements CatalogueWriter {
                 return rejected("accounts", "A new creator needs at least one account with platform and handle.");
             }
             return create(read);
+        }
+
+        /** Accounts of two creators in one object say that they are one: the older entry takes the other in. */
+        private Touched join(Touched one, Touched other, String account) {
+            var kept = one.now.id() < other.now.id() ? one : other;
+            var gone = kept == one ? other : one;
+            var before = kept.now;
+            kept.now = Merges.joined(before, gone.now);
+            kept.hash = null;
+            touched.remove(gone.now.id());
+            register(kept);
+            bySlug.put(gone.now.slug(), kept);
+            if (gone.before != null) { // else she was never written
+                joins.add(new Joined(gone.now, before, kept.now, account));
+            }
+            return kept;
         }
 
         private static String named(SentCreator.SentAccount account) {
@@ -443,6 +477,17 @@ class CatalogueIntake implements CatalogueWriter {
                 if (creator.hash != null && !creator.now.demo()) {
                     hashes.put(creator.now.id(), creator.hash);
                 }
+            }
+            for (var join : joins) {
+                merges.takeOut(
+                        join.gone(),
+                        join.keptBefore(),
+                        join.keptAfter(),
+                        "Linked by " + join.account(),
+                        merge.origin().source(),
+                        merge.origin().importId(),
+                        merge.origin().receivedAt());
+                ids.add(join.gone().id());
             }
             if (!created.isEmpty()) {
                 tables.insert(created, hashes);

@@ -7,6 +7,7 @@ import io.closeknit.web.AnyParameters;
 import io.closeknit.web.PagePart;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,12 +28,19 @@ class CreatorController {
     private final StoredCatalogue catalogue;
     private final CreatorPages pages;
     private final Erasure erasure;
+    private final Merges merges;
     private final ObjectProvider<PagePart> parts;
 
-    CreatorController(StoredCatalogue catalogue, CreatorPages pages, Erasure erasure, ObjectProvider<PagePart> parts) {
+    CreatorController(
+            StoredCatalogue catalogue,
+            CreatorPages pages,
+            Erasure erasure,
+            Merges merges,
+            ObjectProvider<PagePart> parts) {
         this.catalogue = catalogue;
         this.pages = pages;
         this.erasure = erasure;
+        this.merges = merges;
         this.parts = parts;
     }
 
@@ -44,6 +52,11 @@ class CreatorController {
             @AuthenticationPrincipal SignedIn person,
             HttpServletRequest request,
             Model model) {
+        var creator = catalogue.stored(slug);
+        var merged = creator.isEmpty() ? merges.mergedInto(slug) : Optional.<String>empty();
+        if (merged.isPresent()) {
+            return "redirect:/creators/" + merged.get();
+        }
         model.addAttribute("creator", page(slug));
         model.addAttribute("parts", parts(slug, request));
         model.addAttribute("mayErase", person.role() == Role.ADMIN);

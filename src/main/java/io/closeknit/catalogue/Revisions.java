@@ -33,12 +33,14 @@ class Revisions implements ImportUndo {
     private final CreatorTables tables;
     private final CreatorFacts facts;
     private final ChangeLog changes;
+    private final Merges merges;
     private final JdbcTemplate jdbc;
 
-    Revisions(CreatorTables tables, CreatorFacts facts, ChangeLog changes, JdbcTemplate jdbc) {
+    Revisions(CreatorTables tables, CreatorFacts facts, ChangeLog changes, Merges merges, JdbcTemplate jdbc) {
         this.tables = tables;
         this.facts = facts;
         this.changes = changes;
+        this.merges = merges;
         this.jdbc = jdbc;
     }
 
@@ -165,6 +167,11 @@ class Revisions implements ImportUndo {
     @Transactional
     public Undone undo(UUID importId, long afterId, int limit, String source, Instant at) {
         changes.begin();
+        var linked = merges.of(importId, limit);
+        if (!linked.isEmpty()) { // first of all: what is taken back then is about the creators as they were
+            linked.forEach(merges::undo);
+            return new Undone(afterId, 0, linked.size(), List.of(), true);
+        }
         var ids = jdbc.query("""
                 select distinct creator_id from creator_revision
                 where origin_id = ? and creator_id > ? and not undone order by creator_id limit ?""", (row, _) -> row.getLong(1), importId, afterId, limit);

@@ -63,7 +63,7 @@ class ImportRollback {
         }
         var from = run.undo().after();
         var undone = undo.undo(id, from, CREATORS, "Rollback of " + run.source(), clock.instant());
-        if (undone.lastId() > from && !runs.advanceUndo(id, from, undone)) {
+        if (!runs.advanceUndo(id, from, undone)) {
             throw new IllegalStateException("The rollback of import " + id + " was moved on by another server");
         }
         if (undone.more()) {

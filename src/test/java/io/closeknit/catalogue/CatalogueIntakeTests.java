@@ -175,12 +175,12 @@ class CatalogueIntakeTests {
     }
 
     @Test
-    void accountsOfTwoCreatorsInOneObjectAreRejectedNamingBoth() {
+    void anAccountOfAnotherCreatorThanTheSlugNamesIsRejectedNamingBoth() {
         apply("{'accounts': [{'platform': 'tiktok', 'handle': 'one'}]}");
         apply("{'accounts': [{'platform': 'x', 'handle': 'two'}]}");
 
-        var outcome =
-                apply("{'accounts': [{'platform': 'tiktok', 'handle': 'one'}, {'platform': 'x', 'handle': 'Two'}]}");
+        var outcome = apply(
+                "{'slug': 'one', 'accounts': [{'platform': 'tiktok', 'handle': 'one'}, {'platform': 'x', 'handle': 'Two'}]}");
 
         assertThat(((Rejected) outcome).problems()).singleElement().satisfies(problem -> {
             assertThat(problem.field()).isEqualTo("accounts[1]");

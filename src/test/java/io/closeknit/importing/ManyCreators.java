@@ -22,7 +22,14 @@ final class ManyCreators {
 
     /** One line for each creator: words about her, five niches, an account (one in five has two), its audience. */
     static void write(Path file, int count, long seed, NicheTree niches) throws IOException {
-        var slugs = niches.all().stream().map(niche -> niche.slug()).sorted().toArray(String[]::new);
+        write(
+                file,
+                count,
+                seed,
+                niches.all().stream().map(niche -> niche.slug()).sorted().toArray(String[]::new));
+    }
+
+    static void write(Path file, int count, long seed, String[] slugs) throws IOException {
         var random = new Random(seed);
         try (var out = Files.newBufferedWriter(file)) {
             for (var i = 0; i < count; i++) {
