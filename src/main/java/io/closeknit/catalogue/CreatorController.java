@@ -25,6 +25,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/creators/{slug}")
 class CreatorController {
+    private static final int CHANGES = 15;
+
     private final StoredCatalogue catalogue;
     private final CreatorPages pages;
     private final Erasure erasure;
@@ -57,9 +59,15 @@ class CreatorController {
         if (merged.isPresent()) {
             return "redirect:/creators/" + merged.get();
         }
-        model.addAttribute("creator", page(slug));
+        if (creator.isEmpty()) {
+            throw new CreatorNotFoundException(slug);
+        }
+        model.addAttribute("creator", pages.page(creator.get()));
         model.addAttribute("parts", parts(slug, request));
         model.addAttribute("mayErase", person.role() == Role.ADMIN);
+        if (person.role() == Role.ADMIN) {
+            model.addAttribute("changes", pages.changes(creator.orElseThrow().id(), CHANGES));
+        }
         return "catalogue/creator";
     }
 

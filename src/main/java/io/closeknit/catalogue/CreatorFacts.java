@@ -11,6 +11,7 @@ import io.closeknit.catalogue.CreatorDocument.NicheWeight;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.CreatorDocument.Rate;
 import io.closeknit.catalogue.StoredCreator.Day;
+import io.closeknit.catalogue.StoredCreator.Provenance;
 import io.closeknit.catalogue.StoredCreator.StoredAccount;
 import io.closeknit.catalogue.StoredCreator.StoredMention;
 import io.closeknit.catalogue.StoredCreator.StoredNiche;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,6 +46,7 @@ class CreatorFacts {
     private static final String ACCOUNTS = "accounts" + TAB;
     private static final String HISTORY = "history" + TAB;
     private static final String RATES = "rates" + TAB;
+    private static final String OTHERS = "olderFigures";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonMapper json;
@@ -79,6 +82,7 @@ class CreatorFacts {
             });
             put(facts, path, account.document().handle());
             put(facts, path + TAB + "receivedAt", account.receivedAt());
+            put(facts, path + TAB + OTHERS, account.others().isEmpty() ? null : account.others());
         }
         creator.history().forEach((day, point) -> {
             var path = HISTORY + day.platform().key() + TAB + day.on();
@@ -242,6 +246,7 @@ class CreatorFacts {
     private StoredAccount account(String name, ObjectNode fields) {
         var parts = name.split(TAB);
         var receivedAt = fields.remove("receivedAt");
+        var others = fields.remove(OTHERS);
         fields.put("platform", parts[0]);
         if (!fields.has("handle")) {
             fields.put("handle", parts[1]); // its arrival was taken back, figures that came later stay
@@ -249,7 +254,11 @@ class CreatorFacts {
         return new StoredAccount(
                 new AccountKey(platform(parts[0]), parts[1]),
                 json.treeToValue(fields, AccountDocument.class),
-                receivedAt == null ? Instant.EPOCH : json.treeToValue(receivedAt, Instant.class));
+                receivedAt == null ? Instant.EPOCH : json.treeToValue(receivedAt, Instant.class),
+                others == null
+                        ? Collections.emptySortedMap()
+                        : Collections.unmodifiableSortedMap(json.readValue(
+                                others.toString(), new TypeReference<TreeMap<String, Provenance>>() {})));
     }
 
     private static void point(String[] parts, JsonNode value, Map<Day, HistoryPoint> history) {

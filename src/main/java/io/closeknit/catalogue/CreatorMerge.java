@@ -2,6 +2,7 @@ package io.closeknit.catalogue;
 
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CreatorDocument.AccountDocument;
+import io.closeknit.catalogue.CreatorDocument.Audience;
 import io.closeknit.catalogue.CreatorDocument.HashtagWeight;
 import io.closeknit.catalogue.CreatorDocument.HistoryPoint;
 import io.closeknit.catalogue.CreatorDocument.Mention;
@@ -10,6 +11,7 @@ import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.SentCreator.SentAccount;
 import io.closeknit.catalogue.SentCreator.SentPoint;
 import io.closeknit.catalogue.StoredCreator.Day;
+import io.closeknit.catalogue.StoredCreator.Provenance;
 import io.closeknit.catalogue.StoredCreator.StoredAccount;
 import io.closeknit.catalogue.StoredCreator.StoredMention;
 import io.closeknit.catalogue.StoredCreator.StoredNiche;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -255,43 +258,51 @@ record CreatorMerge(Origin origin, boolean edit) {
                 audience == null ? null : audience.over(null, false),
                 sent.observedAt().value(),
                 sent.source().value() == null ? origin.source() : sent.source().value());
-        return new StoredAccount(sent.key(), document, origin.receivedAt());
+        return new StoredAccount(sent.key(), document, origin.receivedAt(), Collections.emptySortedMap());
     }
 
     private StoredAccount account(StoredAccount stored, SentAccount sent) {
         var old = stored.document();
         var older = isOlder(stored, sent);
+        var figures = new Figures(stored, sent, older);
         var audience = sent.audience().value();
         var document = new AccountDocument(
                 old.platform(),
                 edit ? sent.handle() : old.handle(),
                 pick(sent.url(), old.url(), older),
-                pick(sent.followers(), old.followers(), older),
-                pick(sent.following(), old.following(), older),
-                pick(sent.posts(), old.posts(), older),
-                pick(sent.postsPerWeek(), old.postsPerWeek(), older),
-                pick(sent.engagementRate(), old.engagementRate(), older),
-                pick(sent.engagementBasis(), old.engagementBasis(), older),
-                pick(sent.engagementStatistic(), old.engagementStatistic(), older),
-                pick(sent.postsSampled(), old.postsSampled(), older),
-                pick(sent.likes(), old.likes(), older),
-                pick(sent.comments(), old.comments(), older),
-                pick(sent.shares(), old.shares(), older),
-                pick(sent.saves(), old.saves(), older),
-                pick(sent.views(), old.views(), older),
-                pick(sent.reach(), old.reach(), older),
-                pick(sent.replyRate(), old.replyRate(), older),
-                pick(sent.authenticity(), old.authenticity(), older),
-                pick(sent.growth90d(), old.growth90d(), older),
-                pick(sent.lastPostAt(), old.lastPostAt(), older),
+                figures.pick("followers", sent.followers(), old.followers()),
+                figures.pick("following", sent.following(), old.following()),
+                figures.pick("posts", sent.posts(), old.posts()),
+                figures.pick("postsPerWeek", sent.postsPerWeek(), old.postsPerWeek()),
+                figures.pick("engagementRate", sent.engagementRate(), old.engagementRate()),
+                figures.with("engagementRate", sent.engagementBasis(), old.engagementBasis()),
+                figures.with("engagementRate", sent.engagementStatistic(), old.engagementStatistic()),
+                figures.with("engagementRate", sent.postsSampled(), old.postsSampled()),
+                figures.pick("likes", sent.likes(), old.likes()),
+                figures.pick("comments", sent.comments(), old.comments()),
+                figures.pick("shares", sent.shares(), old.shares()),
+                figures.pick("saves", sent.saves(), old.saves()),
+                figures.pick("views", sent.views(), old.views()),
+                figures.pick("reach", sent.reach(), old.reach()),
+                figures.pick("replyRate", sent.replyRate(), old.replyRate()),
+                figures.pick("authenticity", sent.authenticity(), old.authenticity()),
+                figures.pick("growth90d", sent.growth90d(), old.growth90d()),
+                figures.pick("lastPostAt", sent.lastPostAt(), old.lastPostAt()),
                 audience == null
-                        ? (sent.audience().present() && !older ? null : old.audience())
-                        : audience.over(old.audience(), older),
+                        ? figures.pick(
+                                "audience", Sent.<Audience>absent(), clearedAudience(sent, old.audience(), older))
+                        : figures.pick(
+                                "audience",
+                                Sent.of(audience.over(old.audience(), figures.isOlder("audience"))),
+                                old.audience()),
                 old.observedAt(),
                 old.source());
         var changed = !document.equals(old);
         if (older) {
-            return changed ? new StoredAccount(stored.key(), document, origin.receivedAt()) : stored;
+            var others = figures.others(old.observedAt(), old.source());
+            return changed || !others.equals(stored.others())
+                    ? new StoredAccount(stored.key(), document, origin.receivedAt(), others)
+                    : stored;
         }
         // Figures that changed without a date are as old as their arrival; figures that did not stay as old as they
         // were.
@@ -329,7 +340,82 @@ record CreatorMerge(Origin origin, boolean edit) {
                 document.audience(),
                 observedAt,
                 source);
-        return dated.equals(old) ? stored : new StoredAccount(stored.key(), dated, origin.receivedAt());
+        if (dated.equals(old)) {
+            return stored;
+        }
+        return new StoredAccount(
+                stored.key(),
+                dated,
+                origin.receivedAt(),
+                figures.others(observedAt == null ? origin.receivedAt() : observedAt, source));
+    }
+
+    private static @Nullable Audience clearedAudience(SentAccount sent, @Nullable Audience stored, boolean older) {
+        return sent.audience().present() && !older ? null : stored;
+    }
+
+    /**
+     * Which of an account's figures are taken, and what date and source those have that are not of the account's own: a
+     * file that is newer on the whole leaves a figure that it does not have as old as it was, so that a file between the
+     * two may still bring a newer one.
+     */
+    private final class Figures {
+        private final StoredAccount stored;
+        private final SentAccount sent;
+        private final boolean older;
+        private final TreeMap<String, Provenance> kept = new TreeMap<>();
+        private final TreeMap<String, Provenance> taken = new TreeMap<>();
+
+        Figures(StoredAccount stored, SentAccount sent, boolean older) {
+            this.stored = stored;
+            this.sent = sent;
+            this.older = older;
+        }
+
+        private Provenance known(String name) {
+            var other = stored.others().get(name);
+            return other == null
+                    ? new Provenance(stored.dated(), stored.document().source())
+                    : other;
+        }
+
+        /** Whether the sent figure is the older one. */
+        boolean isOlder(String name) {
+            var observedAt = sent.observedAt().value();
+            return older
+                    && observedAt != null
+                    && observedAt.isBefore(known(name).observedAt());
+        }
+
+        <T> @Nullable T pick(String name, Sent<T> figure, @Nullable T old) {
+            var now = with(name, figure, old);
+            if (now == null) {
+                return null;
+            }
+            var observedAt = sent.observedAt().value();
+            var isTaken = figure.present() && figure.value() != null && (old == null || !isOlder(name));
+            if (isTaken && observedAt != null) {
+                var source = sent.source().value();
+                taken.put(name, new Provenance(observedAt, source == null ? origin.source() : source));
+            } else if (!isTaken) {
+                kept.put(name, known(name));
+            }
+            return now;
+        }
+
+        /** What belongs to a figure goes with it. */
+        <T> @Nullable T with(String name, Sent<T> figure, @Nullable T old) {
+            return isOlder(name) ? figure.under(old) : figure.over(old);
+        }
+
+        /** Those that are not of this date and source. */
+        SortedMap<String, Provenance> others(@Nullable Instant observedAt, @Nullable String source) {
+            var others = new TreeMap<>(kept);
+            others.putAll(taken);
+            var own = observedAt == null ? stored.dated() : observedAt;
+            others.values().removeIf(it -> it.observedAt().equals(own) && Objects.equals(it.source(), source));
+            return others.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(others);
+        }
     }
 
     /** Importing files out of order is normal: figures dated before the stored ones fill gaps and become history. */

@@ -47,13 +47,27 @@ record CreatorPage(
 
     /**
      * @param observedAt null: it was not said, {@code receivedAt} stands for it
+     * @param others figures that are of another date or source than the account
      * @param audience null: nothing is known
      */
     record Account(
             AccountDocument figures,
             @Nullable Instant observedAt,
             Instant receivedAt,
+            List<OtherFigure> others,
             @Nullable AudienceCharts audience) {}
+
+    /** @param name for people */
+    record OtherFigure(
+            String name, Instant observedAt, @Nullable String source) {}
+
+    /**
+     * What somebody or something changed.
+     *
+     * @param facts by name; empty: she was new
+     * @param undone it was taken back, or is the taking back
+     */
+    record Changed(Instant at, String source, List<String> facts, boolean undone) {}
 
     /** One chart for each dimension; null where it is not known. */
     record AudienceCharts(

@@ -44,6 +44,7 @@ import org.springframework.stereotype.Component;
 /** Words a creator for her page: codes become names, figures become charts. */
 @Component
 class CreatorPages {
+    private final Revisions revisions;
     /** More values of a dimension are summed up as 'others'. */
     private static final int MOST_BARS = 8;
 
@@ -53,7 +54,8 @@ class CreatorPages {
     private final MessageSource messages;
     private final Clock clock;
 
-    CreatorPages(NicheDirectory niches, MessageSource messages, Clock clock) {
+    CreatorPages(NicheDirectory niches, MessageSource messages, Clock clock, Revisions revisions) {
+        this.revisions = revisions;
         this.niches = niches;
         this.messages = messages;
         this.clock = clock;
@@ -91,7 +93,31 @@ class CreatorPages {
                 figures,
                 figures.observedAt(),
                 account.receivedAt(),
+                account.others().entrySet().stream()
+                        .map(other -> new CreatorPage.OtherFigure(
+                                figure(other.getKey()),
+                                other.getValue().observedAt(),
+                                other.getValue().source()))
+                        .toList(),
                 audience == null ? null : audience(audience, tree));
+    }
+
+    private String figure(String name) {
+        return switch (name) {
+            case "audience" -> message("catalogue.audience");
+            case "engagementRate" -> message("catalogue.figure.engagement");
+            case "growth90d" -> message("catalogue.figure.growth");
+            case "lastPostAt" -> message("catalogue.figure.lastPost");
+            default -> message("catalogue.figure." + name);
+        };
+    }
+
+    /** The latest changes, the youngest first. */
+    List<CreatorPage.Changed> changes(long creatorId, int limit) {
+        return revisions.of(creatorId, limit).stream()
+                .map(revision -> new CreatorPage.Changed(
+                        revision.at(), revision.source(), revisions.facts(revision), revision.undone()))
+                .toList();
     }
 
     private AudienceCharts audience(Audience audience, NicheTree tree) {

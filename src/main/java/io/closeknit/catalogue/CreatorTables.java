@@ -14,6 +14,7 @@ import io.closeknit.catalogue.CreatorDocument.NicheWeight;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.CreatorDocument.Rate;
 import io.closeknit.catalogue.StoredCreator.Day;
+import io.closeknit.catalogue.StoredCreator.Provenance;
 import io.closeknit.catalogue.StoredCreator.StoredAccount;
 import io.closeknit.catalogue.StoredCreator.StoredMention;
 import io.closeknit.catalogue.StoredCreator.StoredNiche;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,6 +52,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class CreatorTables {
+    private static final TypeReference<TreeMap<String, Provenance>> OTHERS = new TypeReference<>() {};
+
     private final JdbcTemplate jdbc;
     private final JsonMapper json;
 
@@ -153,7 +158,7 @@ class CreatorTables {
                 select creator_id, platform, handle, url, followers, following, posts, posts_per_week, engagement_rate,
                        engagement_basis, engagement_statistic, posts_sampled, likes, comments, shares, saves, views,
                        reach, reply_rate, authenticity, growth_90d, last_post_at, audience, observed_at, source,
-                       handle_key, received_at
+                       handle_key, received_at, older_figures
                 from account where creator_id = any(?)""", ids, row -> of(accounts, row).add(account(row)));
         var history = new HashMap<Long, TreeMap<Day, HistoryPoint>>();
         each("""
@@ -256,7 +261,14 @@ class CreatorTables {
         return new StoredAccount(
                 new AccountKey(platform, row.getString(26)),
                 document,
-                Objects.requireNonNull(instant(row, "received_at")));
+                Objects.requireNonNull(instant(row, "received_at")),
+                others(row.getString(28)));
+    }
+
+    private SortedMap<String, Provenance> others(@Nullable String text) {
+        return text == null
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(json.readValue(text, OTHERS));
     }
 
     /** jsonb keeps no order; ours is the alphabet's. */
@@ -376,7 +388,7 @@ class CreatorTables {
                 "platform, handle_key, creator_id, handle, url, followers, following, posts, posts_per_week, "
                         + "engagement_rate, engagement_basis, engagement_statistic, posts_sampled, likes, comments, "
                         + "shares, saves, views, reach, reply_rate, authenticity, growth_90d, last_post_at, audience, "
-                        + "observed_at, received_at, source");
+                        + "observed_at, received_at, source, older_figures");
         private final CopyRows history =
                 new CopyRows("account_history", "creator_id, platform, day, followers, engagement_rate");
         private final CopyRows mentions = new CopyRows(
@@ -489,7 +501,8 @@ class CreatorTables {
                     audience == null ? null : json.writeValueAsString(audience),
                     it.observedAt(),
                     account.receivedAt(),
-                    it.source());
+                    it.source(),
+                    account.others().isEmpty() ? null : json.writeValueAsString(account.others()));
         }
 
         private void mentions(long id, List<StoredMention> all) {

@@ -152,6 +152,20 @@ class Revisions implements ImportUndo {
                 where creator_id = ? order by version desc limit ?""", (row, _) -> revision(row), creatorId, limit);
     }
 
+    /** What a revision changed, by name; empty where the creator was new. */
+    List<String> facts(Revision revision) {
+        var text = revision.changes();
+        return text == null ? List.of() : shown(facts.changes(text).keySet());
+    }
+
+    /** Without what goes with other facts and says nothing by itself. */
+    private static List<String> shown(Collection<String> paths) {
+        return paths.stream()
+                .filter(path -> !path.endsWith("\treceivedAt") && !path.endsWith("\tolderFigures"))
+                .map(CreatorFacts::shown)
+                .toList();
+    }
+
     private static Revision revision(ResultSet row) throws SQLException {
         return new Revision(
                 row.getLong(1),
@@ -258,16 +272,7 @@ class Revisions implements ImportUndo {
         }
         if (!differing.isEmpty()) {
             var whole = differing.remove("");
-            kept.add(new Kept(
-                    creator.id(),
-                    creator.slug(),
-                    creator.name(),
-                    whole
-                            ? List.of()
-                            : differing.stream()
-                                    .filter(path -> !path.endsWith("\treceivedAt"))
-                                    .map(CreatorFacts::shown)
-                                    .toList()));
+            kept.add(new Kept(creator.id(), creator.slug(), creator.name(), whole ? List.of() : shown(differing)));
         }
         var back = facts.creator(creator, now);
         return back.accounts().isEmpty() ? creator : back;

@@ -79,14 +79,19 @@ record StoredCreator(
     /**
      * @param document with observedAt only where one was sent
      * @param receivedAt stands for observedAt where that is not known
+     * @param others figures of another date or source than the account, by their names in the API
      */
-    record StoredAccount(AccountKey key, AccountDocument document, Instant receivedAt) {
+    record StoredAccount(
+            AccountKey key, AccountDocument document, Instant receivedAt, SortedMap<String, Provenance> others) {
         /** When the figures were true, as far as it is known. */
         Instant dated() {
             var observed = document.observedAt();
             return observed == null ? receivedAt : observed;
         }
     }
+
+    /** @param observedAt when a figure was true, as far as it is known */
+    record Provenance(Instant observedAt, @Nullable String source) {}
 
     /** @param word the category as it was sent, where no niche has it; the mention's own niche is null then */
     record StoredMention(

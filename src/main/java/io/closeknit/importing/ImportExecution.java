@@ -72,6 +72,7 @@ class ImportExecution {
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final Duration firstPause;
+    private final GiveWay giveWay;
     private final int chunkRecords;
 
     @Autowired
@@ -85,6 +86,7 @@ class ImportExecution {
             NicheDirectory niches,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
+            GiveWay giveWay,
             Clock clock) {
         this(
                 runs,
@@ -96,6 +98,7 @@ class ImportExecution {
                 niches,
                 transactions,
                 events,
+                giveWay,
                 clock,
                 Duration.ofSeconds(1),
                 CHUNK_RECORDS);
@@ -115,6 +118,7 @@ class ImportExecution {
             NicheDirectory niches,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
+            GiveWay giveWay,
             Clock clock,
             Duration firstPause,
             int chunkRecords) {
@@ -129,6 +133,7 @@ class ImportExecution {
         this.events = events;
         this.clock = clock;
         this.firstPause = firstPause;
+        this.giveWay = giveWay;
         this.chunkRecords = chunkRecords;
     }
 
@@ -188,7 +193,9 @@ class ImportExecution {
                     throw new UnreadableFileException(Sentence.of("importing.run.failed.shorter"));
                 }
             }
+            var worker = giveWay.new Worker();
             while (!stop.getAsBoolean() && runs.isRunning(run.id())) {
+                worker.rest();
                 var chunk = chunks.next();
                 if (chunk == null) {
                     return true;
@@ -277,11 +284,13 @@ class ImportExecution {
             return raw;
         }
 
-        private Chunk understood(List<RawRecord> raw, long from) {
+        private Chunk understood(List<RawRecord> raw, long from) throws InterruptedException {
+            var worker = giveWay.new Worker();
             var free = idle.poll();
             var translator = free == null ? translators.get() : free;
             var items = new ArrayList<Item>(raw.size());
             for (var record : raw) {
+                worker.rest();
                 items.add(item(from + items.size(), record, translator));
             }
             idle.add(translator);

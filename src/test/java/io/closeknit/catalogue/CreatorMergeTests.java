@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,35 @@ class CreatorMergeTests {
 
         assertThat(merged.accounts()).extracting(account -> account.handle()).containsExactly("ana.tok", "ana");
         assertThat(merged.name()).isEqualTo("Ana");
+    }
+
+    /** Three files out of order: the newest has followers only, the one in between brings a rate newer than the oldest's. */
+    @Test
+    void aFileInBetweenReplacesFiguresThatAreOlderThanItself() {
+        var newest = merge.update(stored, sent(ACCOUNT.formatted("'followers': 200, 'observedAt': '2026-11-20'")));
+        assertThat(newest.accounts().getFirst().others().get("replyRate"))
+                .as("as old as it was")
+                .isEqualTo(new StoredCreator.Provenance(Instant.parse("2026-11-10T00:00:00Z"), "panel"));
+
+        var between =
+                sent(ACCOUNT.formatted("'followers': 150, 'replyRate': 0.7, 'likes': 9, 'observedAt': '2026-11-15'"));
+        var merged = merge.update(newest, between);
+
+        assertThat(at(merged, "/accounts/0/followers")).isEqualTo("200");
+        assertThat(at(merged, "/accounts/0/replyRate")).isEqualTo("0.7");
+        assertThat(at(merged, "/accounts/0/likes")).as("a gap").isEqualTo("9.0");
+        assertThat(at(merged, "/accounts/0/observedAt")).isEqualTo("'2026-11-20T00:00:00Z'");
+        assertThat(merged.accounts().getFirst().others().get("likes"))
+                .isEqualTo(new StoredCreator.Provenance(Instant.parse("2026-11-15T00:00:00Z"), "file.csv"));
+        assertThat(merge.update(merged, between)).as("sent again").isEqualTo(merged);
+
+        var older = sent(ACCOUNT.formatted("'replyRate': 0.1, 'likes': 1, 'observedAt': '2026-11-12'"));
+        assertThat(at(merge.update(merged, older), "/accounts/0/replyRate")).isEqualTo("0.7");
+        var newer = merge.update(
+                merged, sent(ACCOUNT.formatted("'replyRate': 0.9, 'likes': 3, 'observedAt': '2026-11-21'")));
+        assertThat(newer.accounts().getFirst().others())
+                .doesNotContainKeys("replyRate", "likes")
+                .containsKey("followers");
     }
 
     @Test

@@ -122,6 +122,7 @@ class ImportRunTests {
                 niches,
                 transactions,
                 publisher,
+                new GiveWay(),
                 Clock.systemUTC(),
                 Duration.ofMillis(1),
                 2_000);
