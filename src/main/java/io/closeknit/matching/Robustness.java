@@ -37,6 +37,9 @@ record Robustness(int draws, int candidates, int total, int open, List<Member> f
 
     private static final int NAMED = 5;
 
+    /** Candidates between two looks at whether any further one can matter. */
+    private static final int STRIDE = 128;
+
     /** Beyond what adding eight products can lose. */
     private static final double ROUNDING = 1e-9;
 
@@ -51,39 +54,54 @@ record Robustness(int draws, int candidates, int total, int open, List<Member> f
     static Robustness of(WholeRanking.Head head, int draws, long seed) {
         var creators = head.creators();
         var count = creators.size();
-        // Ties go to fewer followers, then to the slug: in this order the earlier one of two equals comes first.
-        var order = IntStream.range(0, count)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingLong(i -> creators.get(i).followers())
-                        .thenComparing(i -> creators.get(i).slug()))
-                .mapToInt(Integer::intValue)
-                .toArray();
         var values = new double[count][];
+        var chosen = new double[count];
         for (var i = 0; i < count; i++) {
-            values[i] = creators.get(order[i]).value();
+            values[i] = creators.get(i).value();
+            chosen[i] = score(head.weights(), values[i]);
         }
         var hits = new int[count];
-        var top = new Top(Math.min(FIRST, count));
+        var top = new Top(Math.min(FIRST, count), ties(creators));
         var dice = new Random(seed);
         var open = 0;
         for (var draw = 0; draw < draws; draw++) {
             var weights = draw(head.weights(), dice);
             top.clear();
-            for (var i = 0; i < count; i++) {
+            var reachable = true;
+            for (var i = 0; i < count && reachable; i++) {
                 top.offer(i, score(weights, values[i]));
+                // The candidates come best first: where nobody from here on can get in, the rest is not scored.
+                if (i % STRIDE == STRIDE - 1) {
+                    reachable = isReachable(head.weights(), weights, chosen[i], top);
+                }
             }
             for (var place = 0; place < top.size; place++) {
                 hits[top.who[place]]++;
             }
-            if (head.total() > count && bound(head, weights) >= top.score[top.size - 1] - ROUNDING) {
+            if (head.total() > count && reachable && isReachable(head.weights(), weights, chosen[count - 1], top)) {
                 open++;
             }
         }
         var share = new double[count];
         for (var i = 0; i < count; i++) {
-            share[order[i]] = draws == 0 ? 0 : (double) hits[i] / draws;
+            share[i] = draws == 0 ? 0 : (double) hits[i] / draws;
         }
         return new Robustness(draws, count, head.total(), open, first(creators, share), others(creators, share));
+    }
+
+    /** By candidate, the place among equals: ties go to fewer followers, then to the slug. */
+    private static int[] ties(List<Values> creators) {
+        var order = IntStream.range(0, creators.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(i -> creators.get(i).followers())
+                        .thenComparing(i -> creators.get(i).slug()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        var ties = new int[order.length];
+        for (var place = 0; place < order.length; place++) {
+            ties[order[place]] = place;
+        }
+        return ties;
     }
 
     private static List<Member> first(List<Values> creators, double[] share) {
@@ -114,13 +132,17 @@ record Robustness(int draws, int candidates, int total, int open, List<Member> f
         return Math.rint(sum * 100 * 1e9) / 1e9;
     }
 
+    /** Whether somebody with at most this score under the chosen weights could be among the first of the draw. */
+    private static boolean isReachable(double[] chosen, double[] drawn, double score, Top top) {
+        return top.size < top.who.length || bound(chosen, drawn, score) >= top.score[top.size - 1] - ROUNDING;
+    }
+
     /**
-     * The most that anybody after the last candidate could score under a draw: values in [0, 1] that give no more than the
-     * last candidate's score under the chosen weights, put where the draw pays most for them.
+     * The most that anybody could score under a draw: values in [0, 1] that give no more than a score under the chosen
+     * weights, put where the draw pays most for them.
      */
-    private static double bound(WholeRanking.Head head, double[] drawn) {
-        var chosen = head.weights();
-        var left = score(chosen, head.creators().getLast().value()) / 100;
+    private static double bound(double[] chosen, double[] drawn, double score) {
+        var left = score / 100;
         var byGain = IntStream.range(0, Criterion.COUNT)
                 .filter(i -> chosen[i] > 0)
                 .boxed()
@@ -138,15 +160,18 @@ record Robustness(int draws, int candidates, int total, int open, List<Member> f
         return 100 * most;
     }
 
-    /** The best of a draw, best first; of equals who was offered first. */
+    /** The best of a draw, best first. */
     private static final class Top {
         private final int[] who;
         private final double[] score;
+        private final int[] ties;
         private int size;
 
-        Top(int most) {
+        /** @param ties by candidate, the place among equals */
+        Top(int most, int[] ties) {
             who = new int[most];
             score = new double[most];
+            this.ties = ties;
         }
 
         void clear() {
@@ -154,17 +179,21 @@ record Robustness(int draws, int candidates, int total, int open, List<Member> f
         }
 
         void offer(int candidate, double points) {
-            if (size == who.length && points <= score[size - 1]) {
+            if (size == who.length && !isBefore(candidate, points, size - 1)) {
                 return;
             }
             var at = size < who.length ? size++ : size - 1;
-            while (at > 0 && score[at - 1] < points) {
+            while (at > 0 && isBefore(candidate, points, at - 1)) {
                 score[at] = score[at - 1];
                 who[at] = who[at - 1];
                 at--;
             }
             score[at] = points;
             who[at] = candidate;
+        }
+
+        private boolean isBefore(int candidate, double points, int place) {
+            return points > score[place] || points == score[place] && ties[candidate] < ties[who[place]];
         }
     }
 

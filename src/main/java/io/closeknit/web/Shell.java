@@ -22,7 +22,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component("shell")
 class Shell {
     private static final List<Page> PAGES = List.of(
-            new Page("/discover", List.of("/creators", "/compare"), "web.nav.discover", "discover", Role.MARKETER),
+            new Page(
+                    "/discover",
+                    List.of("/creators", "/compare", "/rankings", "/presets"),
+                    "web.nav.discover",
+                    "discover",
+                    Role.MARKETER),
             new Page("/briefs", List.of(), "web.nav.briefs", "briefs", Role.VIEWER),
             new Page("/admin/niches", List.of(), "web.nav.niches", "niches", Role.ADMIN),
             new Page("/admin/imports", List.of(), "web.nav.imports", "imports", Role.ADMIN),
