@@ -51,7 +51,10 @@ public record CreatorDocument(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NicheWeight(
-            String niche, @Nullable Double weight, @Nullable String source) {}
+            String niche, @Nullable Double weight, @Nullable String source) {
+        /** How the source of a tag begins that nobody gave: it was read out of hashtags or the bio. */
+        public static final String DERIVED = "derived from ";
+    }
 
     /** @param tag without '#' */
     @JsonInclude(JsonInclude.Include.NON_NULL)

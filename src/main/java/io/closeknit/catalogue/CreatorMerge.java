@@ -113,6 +113,9 @@ record CreatorMerge(Origin origin, boolean edit) {
             return stored;
         }
         var before = stored.stream().collect(Collectors.toMap(StoredNiche::nicheId, StoredNiche::tag));
+        if (!edit && isDerived(orNone(sent.value())) && !stored.isEmpty() && !isDerived(stored)) {
+            return stored; // what somebody said stands before what was only read out of words
+        }
         var after = new ArrayList<StoredNiche>();
         for (var niche : orNone(sent.value())) {
             var tag = niche.tag();
@@ -123,6 +126,14 @@ record CreatorMerge(Origin origin, boolean edit) {
             after.add(new StoredNiche(niche.nicheId(), tag));
         }
         return StoredCreator.sorted(after, StoredCreator.BY_WEIGHT);
+    }
+
+    private static boolean isDerived(List<StoredNiche> niches) {
+        return !niches.isEmpty()
+                && niches.stream().allMatch(niche -> {
+                    var source = niche.tag().source();
+                    return source != null && source.startsWith(NicheWeight.DERIVED);
+                });
     }
 
     /** The document does not show a category that no niche has; who sends the document back does not clear it. */

@@ -63,7 +63,7 @@ record CellReading(@Nullable String text, @Nullable String problem) {
                 yield new CellReading(found.isEmpty() ? null : String.join(", ", found), null);
             }
             case DATE ->
-                read(DateCell.parse(text)
+                read(DateCell.parse(text, column.unit())
                         .map(moment -> moment.toString().replace("T00:00:00Z", ""))
                         .orElse(null));
             case TEXT, EMAIL, WEB, HASHTAGS -> read(text);

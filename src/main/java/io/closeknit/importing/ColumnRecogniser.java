@@ -29,6 +29,13 @@ final class ColumnRecogniser {
     private static final Pattern OF_THE_AUDIENCE =
             Pattern.compile("^(top|main|most|primary|key)?(audience|zielgruppe|audiencia|publikum|publico)");
     private static final Map<String, ImportField> BY_ALIAS = byAlias();
+    private static final Set<ImportField> OF_POSTS = Set.of(
+            ImportField.LIKES,
+            ImportField.COMMENTS,
+            ImportField.VIEWS,
+            ImportField.HASHTAGS,
+            ImportField.MENTIONS,
+            ImportField.CAPTION);
     private static final Set<ImportField> NEVER_A_SUM = Set.of(
             ImportField.LIKES,
             ImportField.COMMENTS,
@@ -53,6 +60,7 @@ final class ColumnRecogniser {
             guesses.add(guess(column));
         }
         findHandle(guesses);
+        findPosts(guesses);
         leaveSumsOut(guesses);
         keepOneOfEach(guesses);
         var fileMark = fileMark(guesses);
@@ -173,7 +181,8 @@ final class ColumnRecogniser {
                 column.share(cell -> LanguageNames.find(cell.split("[,;/|]")[0]).isPresent()) >= 0.3;
             case EMAIL -> column.share(cell -> cell.contains("@")) >= 0.5;
             case WEB -> column.share(cell -> ADDRESS.matcher(cell.strip()).matches()) >= 0.5;
-            case DATE -> column.share(cell -> DateCell.parse(cell).isPresent()) >= 0.5;
+            case DATE ->
+                column.share(cell -> DateCell.parse(cell, Unit.DAY_FIRST).isPresent()) >= 0.5;
             case TEXT, LOCATION, NICHES, HASHTAGS -> column.shareOfNumbers() < 0.9;
         };
     }
@@ -209,6 +218,32 @@ final class ColumnRecogniser {
             best.platform = best.words.platform();
             best.status = Status.VALUES;
         }
+    }
+
+    /** Where handles come again and again, each with a date and the figures of a post, a row is a post. */
+    private static void findPosts(List<Guess> guesses) {
+        var handle = first(guesses, ImportField.HANDLE, ImportField.URL);
+        var posted = first(guesses, ImportField.POSTED_AT, ImportField.POSTED_AT);
+        var date = posted == null ? first(guesses, ImportField.OBSERVED, ImportField.LAST_POST) : posted;
+        var again = handle != null
+                && (handle.column.hasMoreValues()
+                        ? posted != null
+                        : handle.column.present() >= 2L * handle.column.values().size());
+        var figures = guesses.stream().anyMatch(guess -> guess.field != null && OF_POSTS.contains(guess.field));
+        if (date != null) {
+            if (again && figures) {
+                date.field = ImportField.POSTED_AT;
+            } else if (date == posted) {
+                date.field = ImportField.LAST_POST;
+            }
+        }
+    }
+
+    private static @Nullable Guess first(List<Guess> guesses, ImportField field, ImportField or) {
+        return guesses.stream()
+                .filter(guess -> guess.field == field || guess.field == or)
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -349,7 +384,11 @@ final class ColumnRecogniser {
             Unit unit = null;
             var unclear = false;
             Unit suggested = null;
-            if (field.kind() == Kind.SHARE) {
+            if (field.kind() == Kind.DATE) {
+                unit = dateOrder();
+                unclear = unit == null && column.cells().stream().anyMatch(DateCell::isAmbiguous);
+                suggested = unclear ? Unit.DAY_FIRST : null;
+            } else if (field.kind() == Kind.SHARE) {
                 unit = unit(field, mark);
                 if (unit == null) {
                     unclear = column.percentSigns() < column.present();
@@ -358,6 +397,18 @@ final class ColumnRecogniser {
             }
             return new RecognisedColumn(
                     new ColumnMapping(column.name(), field, platform, unit, mark), status, other, unclear, suggested);
+        }
+
+        /** One cell with a day above twelve shows the order of the whole column, unless another shows the opposite. */
+        private @Nullable Unit dateOrder() {
+            var orders = new HashSet<Unit>();
+            for (var cell : column.cells()) {
+                var order = DateCell.order(cell);
+                if (order != null) {
+                    orders.add(order);
+                }
+            }
+            return orders.size() == 1 ? orders.iterator().next() : null;
         }
 
         private @Nullable Unit unit(ImportField field, DecimalMark mark) {

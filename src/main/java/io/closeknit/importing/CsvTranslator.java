@@ -134,7 +134,17 @@ final class CsvTranslator implements RecordTranslator {
                             .ifPresentOrElse(
                                     platform -> ofColumn = platform,
                                     () -> leaveOut(column, cell, Sentence.of("importing.note.platform")));
-                case TEXT -> creator.put(field.key(), cell);
+                case TEXT -> {
+                    if (field == ImportField.MENTIONS) {
+                        mentions(cell);
+                    } else if (field == ImportField.CAPTION
+                            || field == ImportField.SPONSORED
+                            || field == ImportField.POST_ID) {
+                        leaveOut(column, cell, Sentence.of("importing.note.ofPosts"));
+                    } else {
+                        creator.put(field.key(), cell);
+                    }
+                }
                 case KIND -> put(column, field, cell, CreatorKinds.find(cell), Sentence.of("importing.note.kind"));
                 case COUNTRY -> {
                     var country = CountryNames.find(cell);
@@ -160,7 +170,7 @@ final class CsvTranslator implements RecordTranslator {
                     }
                 }
                 case DATE -> {
-                    var moment = DateCell.parse(cell);
+                    var moment = DateCell.parse(cell, column.unit());
                     if (moment.isPresent()) {
                         account(column).figures.put(field.key(), moment.get().toString());
                     } else {
@@ -216,6 +226,18 @@ final class CsvTranslator implements RecordTranslator {
                 }
             } else {
                 leaveOut(column, cell, Sentence.of("importing.note.location"));
+            }
+        }
+
+        /** Brands that she worked with or named; whether it was paid the column does not say. */
+        private void mentions(String cell) {
+            var list =
+                    creator.path("mentions").isArray() ? creator.withArray("/mentions") : creator.putArray("mentions");
+            for (var brand : SEPARATORS.split(cell)) {
+                var name = brand.strip();
+                if (!name.isEmpty() && !NumberCell.isMissing(name)) {
+                    list.addObject().put("brand", name.startsWith("@") ? name.substring(1) : name);
+                }
             }
         }
 

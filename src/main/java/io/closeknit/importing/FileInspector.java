@@ -47,6 +47,15 @@ class FileInspector {
         return format == FileFormat.CSV ? csv(file, encoding) : json(file, encoding, format);
     }
 
+    /** The records of a file as it is mapped: where a row is a post, one for each creator. */
+    static RecordReader open(Path file, FileInspection inspection, FileMapping mapping)
+            throws IOException, UnreadableFileException {
+        var records = open(file, inspection);
+        return inspection.format().isTable() && mapping.isOfPosts()
+                ? new PostRecords(records, mapping, inspection.delimiter())
+                : records;
+    }
+
     /** The records of a file as it was found to be, the header of a table left out. */
     static RecordReader open(Path file, FileInspection inspection) throws IOException, UnreadableFileException {
         return switch (inspection.format()) {

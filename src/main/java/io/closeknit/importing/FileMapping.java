@@ -27,6 +27,11 @@ record FileMapping(
         niches = Map.copyOf(niches);
     }
 
+    /** Whether each row is a post, so that the posts of a creator are taken together. */
+    boolean isOfPosts() {
+        return has(ImportField.POSTED_AT);
+    }
+
     boolean has(ImportField field) {
         return columns.stream().anyMatch(column -> column.field() == field);
     }

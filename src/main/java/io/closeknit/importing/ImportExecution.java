@@ -7,7 +7,6 @@ import io.closeknit.catalogue.CatalogueWriter.Outcome;
 import io.closeknit.catalogue.ReadCreator;
 import io.closeknit.importing.ImportRun.State;
 import io.closeknit.importing.ImportRuns.Reject;
-import io.closeknit.niche.NicheDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -67,7 +66,7 @@ class ImportExecution {
     private final CatalogueWriter catalogue;
     private final CatalogueReader versions;
     private final DryRuns dryRuns;
-    private final NicheDirectory niches;
+    private final Translators translators;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -83,7 +82,7 @@ class ImportExecution {
             CatalogueWriter catalogue,
             CatalogueReader versions,
             DryRuns dryRuns,
-            NicheDirectory niches,
+            Translators translators,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             GiveWay giveWay,
@@ -95,7 +94,7 @@ class ImportExecution {
                 catalogue,
                 versions,
                 dryRuns,
-                niches,
+                translators,
                 transactions,
                 events,
                 giveWay,
@@ -115,7 +114,7 @@ class ImportExecution {
             CatalogueWriter catalogue,
             CatalogueReader versions,
             DryRuns dryRuns,
-            NicheDirectory niches,
+            Translators translators,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             GiveWay giveWay,
@@ -128,7 +127,7 @@ class ImportExecution {
         this.catalogue = catalogue;
         this.versions = versions;
         this.dryRuns = dryRuns;
-        this.niches = niches;
+        this.translators = translators;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
         this.clock = clock;
@@ -186,7 +185,8 @@ class ImportExecution {
         var origin = new Origin(run.source(), startedAt == null ? clock.instant() : startedAt, false, run.id());
         var position = run.position();
         var unstorable = new int[1];
-        try (var records = FileInspector.open(uploads.path(run.storedName()), inspection);
+        try (var records = FileInspector.open(
+                        uploads.path(run.storedName()), inspection, MappingJson.read(run.mapping(), inspection));
                 var chunks = new Chunks(records, position, chunkRecords, () -> translator(run, inspection))) {
             for (var skipped = 0L; skipped < position; skipped++) {
                 if (records.next() == null) {
@@ -207,8 +207,7 @@ class ImportExecution {
     }
 
     private RecordTranslator translator(ImportRun run, FileInspection inspection) {
-        return Translators.of(
-                inspection, MappingJson.read(run.mapping(), inspection), run.platform(), run.fileName(), niches.tree());
+        return translators.of(inspection, MappingJson.read(run.mapping(), inspection), run.platform(), run.fileName());
     }
 
     /**

@@ -522,6 +522,67 @@ enum ImportField {
             "followersgrowth",
             "followersgrowth90days",
             "wachstum"),
+    /** Makes the file one of posts: each row is a post. */
+    POSTED_AT(
+            "post.date",
+            Kind.DATE,
+            "postedat",
+            "posteddate",
+            "postdate",
+            "publishedat",
+            "publishdate",
+            "publishtime",
+            "takenat",
+            "createdtime",
+            "posttime",
+            "dateposted",
+            "postcreated"),
+    POST_ID(
+            "post.url",
+            Kind.TEXT,
+            "posturl",
+            "permalink",
+            "postlink",
+            "shortcode",
+            "postid",
+            "mediaid",
+            "videoid",
+            "videourl",
+            "videolink"),
+    CAPTION(
+            "post.caption",
+            Kind.TEXT,
+            "caption",
+            "captions",
+            "posttext",
+            "postcaption",
+            "videotitle",
+            "postdescription"),
+    SPONSORED(
+            "post.sponsored",
+            Kind.TEXT,
+            "issponsored",
+            "sponsored",
+            "ispaid",
+            "paidpartnership",
+            "ispaidpartnership",
+            "isad",
+            "branded"),
+    MENTIONS(
+            "mentions",
+            Kind.TEXT,
+            "mentions",
+            "mention",
+            "taggedusers",
+            "tagged",
+            "brandmentions",
+            "mentionedbrands",
+            "previousbrands",
+            "brands",
+            "pastbrands",
+            "brandsworkedwith",
+            "sponsors",
+            "partners"),
     LAST_POST(
             "lastPostAt",
             Kind.DATE,
@@ -652,8 +713,19 @@ enum ImportField {
     /** Whether it is about an account, so that a column of it can belong to one platform. */
     boolean ofAccount() {
         return switch (this) {
-            case NAME, KIND, BIO, COUNTRY, CITY, LOCATION, LANGUAGES, EMAIL, WEBSITE, NICHES, HASHTAGS, PLATFORM ->
-                false;
+            case NAME,
+                    KIND,
+                    BIO,
+                    COUNTRY,
+                    CITY,
+                    LOCATION,
+                    LANGUAGES,
+                    EMAIL,
+                    WEBSITE,
+                    NICHES,
+                    HASHTAGS,
+                    MENTIONS,
+                    PLATFORM -> false;
             default -> true;
         };
     }

@@ -136,6 +136,13 @@ class ImportRuns {
                 == 1;
     }
 
+    /** How many records there will be is not known before they are read. */
+    void expectFewer(UUID id) {
+        jdbc.sql("update import_run set expected_is_exact = false where id = :id")
+                .param("id", id)
+                .update();
+    }
+
     /** Another sheet of the draft's workbook. */
     void saveSheet(UUID id, FileInspection file, String mapping) {
         jdbc.sql("""

@@ -37,6 +37,7 @@ class ImportService {
     private final ImportWorker worker;
     private final Unpacking unpacking;
     private final SavedMappings savedMappings;
+    private final Translators translators;
     private final NicheDirectory niches;
     private final PeersFigures peers;
     private final Sentences sentences;
@@ -50,6 +51,7 @@ class ImportService {
             ImportWorker worker,
             Unpacking unpacking,
             SavedMappings savedMappings,
+            Translators translators,
             NicheDirectory niches,
             PeersFigures peers,
             Sentences sentences,
@@ -61,6 +63,7 @@ class ImportService {
         this.worker = worker;
         this.unpacking = unpacking;
         this.savedMappings = savedMappings;
+        this.translators = translators;
         this.niches = niches;
         this.peers = peers;
         this.sentences = sentences;
@@ -342,10 +345,10 @@ class ImportService {
     /** Reads the first records as they would be imported. */
     Trial tryOut(ImportRun run, FileInspection inspection, FileMapping mapping, @Nullable Platform platform)
             throws IOException, UnreadableFileException {
-        var translator = Translators.of(inspection, mapping, platform, run.fileName(), niches.tree());
+        var translator = translators.of(inspection, mapping, platform, run.fileName());
         var refused = new ArrayList<ImportRuns.Reject>();
         var tried = 0;
-        try (var records = FileInspector.open(uploads.path(run.storedName()), inspection)) {
+        try (var records = FileInspector.open(uploads.path(run.storedName()), inspection, mapping)) {
             for (var record = records.next(); record != null && tried < TRIED_RECORDS; record = records.next()) {
                 var problem = record.problem();
                 var translated = problem == null ? translator.translate(record) : new Translated.Refused(problem);
@@ -373,6 +376,9 @@ class ImportService {
                 State.QUEUED);
         if (started) {
             noteLeftOutColumns(run, mapping);
+            if (mapping.isOfPosts()) {
+                runs.expectFewer(run.id()); // creators are fewer than their posts
+            }
             if (!run.dryRun()) {
                 savedMappings.remember(run, mapping, platform);
             }

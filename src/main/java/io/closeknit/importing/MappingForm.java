@@ -80,9 +80,9 @@ record MappingForm(FileMapping mapping, @Nullable Platform platform, String sour
                                         ? HeaderWords.of(before.column()).platform()
                                         : null)
                         .mapping();
-        var unit = field.kind() == ImportField.Kind.SHARE
-                ? Unit.ofKey(sent.getOrDefault("unit." + index, "")).orElse(base.unit())
-                : null;
+        var unit = Unit.ofKey(sent.getOrDefault("unit." + index, ""))
+                .filter(one -> one.isOf(field.kind()))
+                .orElse(base.unit());
         var decimal = switch (sent.getOrDefault("decimal." + index, "")) {
             case "," -> DecimalMark.COMMA;
             case "." -> DecimalMark.POINT;

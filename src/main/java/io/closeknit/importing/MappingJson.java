@@ -216,8 +216,9 @@ final class MappingJson {
             if (unit == null) {
                 problems.add(new FieldProblem(
                         path + ".unit",
-                        "There is no unit '%s'. The units are count, fraction and percent.".formatted(sentUnit)));
-            } else if (field != null && (field.kind() == ImportField.Kind.SHARE) == (unit == Unit.COUNT)) {
+                        "There is no unit '%s'. The units are count, fraction and percent, for dates dayFirst and monthFirst."
+                                .formatted(sentUnit)));
+            } else if (field != null && !unit.isOf(field.kind())) {
                 problems.add(new FieldProblem(
                         path + ".unit", "'%s' cannot have the unit %s.".formatted(field.key(), sentUnit)));
             }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the mapping page shows of a file: its columns with samples, and the words that become niches. */
 record MappingView(List<Column> columns, List<Word> words, int moreWords) {
+    /** Whether each row is a post. */
+    public boolean posts() {
+        return columns.stream().anyMatch(column -> column.field.equals(ImportField.POSTED_AT.key()));
+    }
+
     private static final int SAMPLES = 3;
     private static final int WORDS = 100;
 
@@ -37,6 +42,11 @@ record MappingView(List<Column> columns, List<Word> words, int moreWords) {
             boolean decimalUnclear,
             boolean commaDecimals,
             @Nullable String platform) {
+        /** Whether its cells are dates. */
+        public boolean date() {
+            return ImportField.ofKey(field).filter(it -> it.kind() == Kind.DATE).isPresent();
+        }
+
         /** Whether it is never imported, so that there is nothing to choose. */
         public boolean special() {
             return status == RecognisedColumn.Status.SPECIAL;
@@ -72,7 +82,9 @@ record MappingView(List<Column> columns, List<Word> words, int moreWords) {
         var field = column.field();
         var asRecognised = field == recognised.mapping().field();
         var share = field != null && field.kind() == Kind.SHARE;
-        var unclear = share && ColumnRecogniser.as(profile, field, null).unitUnclear();
+        var unclear = field != null
+                && (share || field.kind() == Kind.DATE)
+                && ColumnRecogniser.as(profile, field, null).unitUnclear();
         var unit = column.unit();
         var suggested =
                 field == null ? null : ColumnRecogniser.as(profile, field, null).suggested();

@@ -7,10 +7,26 @@ import java.util.Optional;
 enum Unit {
     COUNT,
     FRACTION,
-    PERCENT;
+    PERCENT,
+    /** Of dates: {@code 3/11/2026} is in November. */
+    DAY_FIRST,
+    /** Of dates: {@code 3/11/2026} is in March. */
+    MONTH_FIRST;
 
     String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case DAY_FIRST -> "dayFirst";
+            case MONTH_FIRST -> "monthFirst";
+            default -> name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    boolean isOf(ImportField.Kind kind) {
+        return switch (this) {
+            case DAY_FIRST, MONTH_FIRST -> kind == ImportField.Kind.DATE;
+            case FRACTION, PERCENT -> kind == ImportField.Kind.SHARE;
+            case COUNT -> kind != ImportField.Kind.SHARE && kind != ImportField.Kind.DATE;
+        };
     }
 
     static Optional<Unit> ofKey(String key) {

@@ -2,6 +2,7 @@ package io.closeknit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,16 +104,51 @@ class CellWordsTests {
         "31/12/2025, 2025-12-31T00:00:00Z",
         "2025/9/6, 2025-09-06T00:00:00Z",
         "2025-09-06T07:03:43+02:00, 2025-09-06T05:03:43Z",
-        "05/05/2025, 2025-05-05T00:00:00Z"
+        "05/05/2025, 2025-05-05T00:00:00Z",
+        "6 Sep 2025, 2025-09-06T00:00:00Z",
+        "6. September 2025, 2025-09-06T00:00:00Z",
+        "'Sep 6, 2025', 2025-09-06T00:00:00Z",
+        "'Saturday, September 6th, 2025', 2025-09-06T00:00:00Z",
+        "6 de septiembre de 2025, 2025-09-06T00:00:00Z",
+        "6 août 2025, 2025-08-06T00:00:00Z",
+        "06.09.25 14:05, 2025-09-06T14:05:00Z",
+        "9/30/2025 2:05 PM, 2025-09-30T14:05:00Z",
+        "2025-09, 2025-09-01T00:00:00Z",
+        "45906, 2025-09-06T00:00:00Z",
+        "45906.5, 2025-09-06T12:00:00Z",
+        "1757142223, 2025-09-06T07:03:43Z",
+        "1757142223231, 2025-09-06T07:03:43.231Z"
     })
     void readsDates(String cell, String expected) {
         assertThat(DateCell.parse(cell)).map(Object::toString).contains(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "2025-13-01", "02/03/2025", "32.1.2025", "2025", "1757142223"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2025-13-01",
+                "02/03/2025",
+                "32.1.2025",
+                "2025",
+                "12345",
+                "1.5",
+                "13/13/2025",
+                "99 Foo 2025"
+            })
     void aDateThatCanBeTwoIsNone(String cell) {
         assertThat(DateCell.parse(cell)).isEmpty();
+    }
+
+    @Test
+    void theOrderOfDayAndMonthIsObeyedWhereTheCellDoesNotShowIt() {
+        assertThat(DateCell.parse("02/03/2025", Unit.DAY_FIRST)).hasToString("Optional[2025-03-02T00:00:00Z]");
+        assertThat(DateCell.parse("02/03/2025", Unit.MONTH_FIRST)).hasToString("Optional[2025-02-03T00:00:00Z]");
+        assertThat(DateCell.parse("31/12/2025", Unit.MONTH_FIRST)).hasToString("Optional[2025-12-31T00:00:00Z]");
+        assertThat(DateCell.order("31/12/2025")).isEqualTo(Unit.DAY_FIRST);
+        assertThat(DateCell.order("12-31-2025")).isEqualTo(Unit.MONTH_FIRST);
+        assertThat(DateCell.order("02/03/2025")).isNull();
     }
 
     @ParameterizedTest

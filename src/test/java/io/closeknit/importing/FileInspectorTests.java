@@ -267,8 +267,8 @@ class FileInspectorTests {
         }
         try {
             var file = inspect(content);
-            var translator = Translators.of(file, file.mapping(), null, "instagram.csv", TREE);
-            try (var records = FileInspector.open(folder.resolve("file"), file)) {
+            var translator = Translators.understanding(file, file.mapping(), null, "instagram.csv", TREE);
+            try (var records = FileInspector.open(folder.resolve("file"), file, file.mapping())) {
                 for (var record = records.next(); record != null; record = records.next()) {
                     if (record.problem() == null) {
                         assertThat(translator.translate(record)).isNotNull();

@@ -42,9 +42,9 @@ class ImportBrowserTests extends BrowserTest {
 
     private void upload(String name, String content) {
         open("/admin/imports");
-        page.getByLabel("A file of creators")
+        page.getByLabel("Files of creators")
                 .setInputFiles(new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8)));
-        button("Look at the file").click();
+        button("Look at the files").click();
     }
 
     @Test
@@ -124,10 +124,10 @@ class ImportBrowserTests extends BrowserTest {
         signInAs(Role.ADMIN);
         expectProblem("422");
         open("/admin/imports");
-        page.getByLabel("A file of creators")
+        page.getByLabel("Files of creators")
                 .setInputFiles(new FilePayload(
                         "photo.csv", "image/png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}));
-        button("Look at the file").click();
+        button("Look at the files").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is a picture");
         checkAccessibility();
         look("imports-refused");
@@ -138,8 +138,8 @@ class ImportBrowserTests extends BrowserTest {
         withoutJavaScript();
         signInAs(Role.ADMIN);
         open("/admin/imports");
-        page.getByLabel("A file of creators").setInputFiles(Path.of("docs", "samples", "german-semicolon.csv"));
-        button("Look at the file").click();
+        page.getByLabel("Files of creators").setInputFiles(Path.of("docs", "samples", "german-semicolon.csv"));
+        button("Look at the files").click();
         page.getByLabel("What the column “Land” holds").selectOption("");
         button("Show how it is read now").click();
         assertThat(page.getByLabel("What the column “Land” holds")).hasValue("");

@@ -10,7 +10,6 @@ import io.closeknit.catalogue.CreatorDocument.NicheWeight;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.ReadCreator;
 import io.closeknit.importing.ImportRun.State;
-import io.closeknit.niche.NicheDirectory;
 import io.closeknit.web.FieldProblem;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +66,7 @@ class ImportRunTests {
     private CatalogueReader reader;
 
     @Autowired
-    private NicheDirectory niches;
+    private Translators translators;
 
     @Autowired
     private PlatformTransactionManager transactions;
@@ -119,7 +118,7 @@ class ImportRunTests {
                 catalogue,
                 reader,
                 dryRuns,
-                niches,
+                translators,
                 transactions,
                 publisher,
                 new GiveWay(),
