@@ -31,6 +31,7 @@ class CreatorController {
     private final CreatorPages pages;
     private final Erasure erasure;
     private final Merges merges;
+    private final DoNotContact doNotContact;
     private final ObjectProvider<PagePart> parts;
 
     CreatorController(
@@ -38,11 +39,13 @@ class CreatorController {
             CreatorPages pages,
             Erasure erasure,
             Merges merges,
+            DoNotContact doNotContact,
             ObjectProvider<PagePart> parts) {
         this.catalogue = catalogue;
         this.pages = pages;
         this.erasure = erasure;
         this.merges = merges;
+        this.doNotContact = doNotContact;
         this.parts = parts;
     }
 
@@ -64,6 +67,7 @@ class CreatorController {
         }
         model.addAttribute("creator", pages.page(creator.get()));
         model.addAttribute("parts", parts(slug, request));
+        model.addAttribute("doNotContact", doNotContact.of(slug).orElse(null));
         model.addAttribute("mayErase", person.role() == Role.ADMIN);
         if (person.role() == Role.ADMIN) {
             model.addAttribute("changes", pages.changes(creator.orElseThrow().id(), CHANGES));

@@ -98,7 +98,7 @@ class CreatorTables {
                 from unnest(?::text[], ?::text[]) as sent (platform, handle_key)
                 join erased_account as erased
                   on erased.platform = sent.platform
-                 and erased.handle_hash = sha256(convert_to(sent.handle_key, 'UTF8'))""", keys(keys), row -> {
+                 and erased.handle_hash = sha256((select key from erasure_key) || sha256(convert_to(sent.handle_key, 'UTF8')))""", keys(keys), row -> {
             erased.put(
                     new AccountKey(platform(row.getString(1)), row.getString(2)),
                     Objects.requireNonNull(instant(row, "erased_at")));

@@ -68,6 +68,33 @@ class WorkspaceWallTests {
     }
 
     @Test
+    void noTableShowsABareConnectionARowWithoutAWorkspaceOrOfAnother() throws SQLException {
+        var tables = jdbc.sql("""
+                        select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+                         where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relrowsecurity
+                           and a.attname = 'workspace_id' and not a.attisdropped
+                        """).query(String.class).list();
+        assertThat(tables).contains("brief", "brief_niche", "brief_version");
+        var stranger = people.agency().workspaceId();
+        var postgres = TestDatabase.postgres();
+        try (var connection = DriverManager.getConnection(
+                        postgres.url(), EmbeddedPostgres.APP, postgres.password(EmbeddedPostgres.APP));
+                var statement = connection.createStatement()) {
+            for (var table : tables) {
+                for (var workspace : new String[] {"", stranger.toString()}) {
+                    statement.execute("select set_config('closeknit.workspace', '" + workspace + "', false)");
+                    try (var rows = statement.executeQuery("select count(*) from " + table)) {
+                        rows.next();
+                        assertThat(rows.getLong(1))
+                                .as("%s in '%s'", table, workspace)
+                                .isZero();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void nobodyWritesIntoTheWorkspaceOfSomebodyElse() {
         var ana = people.agency();
         var other = people.agency();
