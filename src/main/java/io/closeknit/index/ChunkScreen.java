@@ -307,8 +307,11 @@ final class ChunkScreen {
                 }
             }
         }
+        // Less is expected than really is, which makes the rest of the overlap larger.
+        var common = (float) brief.briefCommon() * ColumnChunkBuilder.ROUNDED_DOWN;
         for (var i = 0; i < chunk.creators; i++) {
-            relevance[i] = Math.min(1, relevance[i]);
+            var expected = common * chunk.common[i];
+            relevance[i] = Math.max(0, (Math.min(1, relevance[i]) - expected) / (1 - expected));
         }
         for (var w = 0; w < chunk.words; w++) {
             for (var bits = chunk.nicheUnknown[w] & wanted[w]; bits != 0; bits &= bits - 1) {
@@ -692,6 +695,10 @@ final class ChunkScreen {
                                 + points(Criterion.CREDIBILITY)
                                 + points(Criterion.FOCUS)
                                 + points(Criterion.AUTHENTICITY));
+        if (weighs(Criterion.RELEVANCE)) {
+            // What is above the expected is stretched by 1 / (1 − e) at most.
+            slack += points(Criterion.RELEVANCE) * 2 * (ROUNDING - 1) / (1 - CommonTopics.MOST);
+        }
         if (weighs(Criterion.AUDIENCE)) {
             slack += points(Criterion.AUDIENCE) * audienceSlack(chunk);
         }

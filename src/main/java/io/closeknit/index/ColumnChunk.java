@@ -74,6 +74,9 @@ final class ColumnChunk {
     final short[] country;
     /** What the squared lengths of niche vectors are to be multiplied with, rounded up; 0 where she has no niche. */
     final float[] inverseLength;
+
+    /** By creator, at most ĉ·ē: how near she is to what everybody is about. */
+    final float[] common;
     // Values over all accounts in basis points, rounded up; stand-ins where not known.
     final short[] bond;
     final short[] credibility;
@@ -136,6 +139,7 @@ final class ColumnChunk {
         genders = new byte[Codes.GENDERS.size()][accounts];
         country = new short[creators];
         inverseLength = new float[creators];
+        common = new float[creators];
         bond = new short[creators];
         credibility = new short[creators];
         focus = new short[creators];
@@ -178,7 +182,7 @@ final class ColumnChunk {
     /** The bytes of all columns. */
     long bytes() {
         var byAccount = 1L + 4 + 1 + 2 + 2 + 2 + 2 + 2 + ages.length + genders.length;
-        var byCreator = 2L + 4 + 2 + 2 + 2 + 2;
+        var byCreator = 2L + 4 + 4 + 2 + 2 + 2 + 2;
         return byAccount * accounts
                 + byCreator * creators
                 + 11L * 8 * words

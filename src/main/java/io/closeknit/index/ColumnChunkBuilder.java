@@ -144,13 +144,20 @@ final class ColumnChunkBuilder {
         }
     }
 
+    /** Less than what turning a double into a float and a few float operations can add. */
+    static final float ROUNDED_DOWN = 1 - 1e-6f;
+
     private void topics(int creator, CreatorRow row) {
         BitWords.put(chunk.nicheUnknown, creator, row.nicheCount == 0);
         var length = 0.0;
+        var common = 0.0;
         for (var i = 0; i < row.nicheCount; i++) {
             var niche = row.niches[i];
             var idf = statistics.idf(niche);
             length += row.nicheWeight[i] * idf * idf;
+            common += Math.sqrt(row.nicheWeight[i])
+                    * idf
+                    * statistics.commonTopics().of(niche);
             niches.add(niche, creator, row.nicheWeight[i]);
             for (var at = niche;
                     at >= 0 && at < lastSeen.length && lastSeen[at] != creator;
@@ -159,6 +166,7 @@ final class ColumnChunkBuilder {
                 nichesUpwards.add(at, creator);
             }
         }
+        chunk.common[creator] = length > 0 ? (float) (common / Math.sqrt(length)) * ROUNDED_DOWN : 0;
         chunk.inverseLength[creator] = length > 0 ? Math.nextUp((float) (1 / length)) : 0;
     }
 

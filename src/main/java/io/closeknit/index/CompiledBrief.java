@@ -96,7 +96,7 @@ final class CompiledBrief {
                 .mapToInt(Integer::intValue)
                 .toArray();
         briefVector = vector(wanted);
-        briefCommon = briefCommon();
+        briefCommon = common(briefVector);
         serves = new int[tree.idLimit()];
         Arrays.fill(serves, -1);
         proximity = new double[tree.idLimit()];
@@ -261,10 +261,10 @@ final class CompiledBrief {
         return vector;
     }
 
-    private double briefCommon() {
+    private double common(double[] vector) {
         var sum = 0.0;
-        for (var m = 0; m < briefVector.length; m++) {
-            sum += briefVector[m] * statistics.commonTopics().of(briefNiches[m]);
+        for (var m = 0; m < vector.length; m++) {
+            sum += vector[m] * statistics.commonTopics().of(briefNiches[m]);
         }
         return sum * statistics.commonTopics().weight();
     }
@@ -357,6 +357,11 @@ final class CompiledBrief {
     /** The platforms whose accounts count, bit by ordinal; -1: all. */
     int platforms() {
         return platforms;
+    }
+
+    /** λ·q̂·ē, what of an overlap is expected for each ĉ·ē. */
+    double briefCommon() {
+        return briefCommon;
     }
 
     /** q̂ of the brief's niches. */
