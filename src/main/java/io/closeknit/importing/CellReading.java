@@ -35,7 +35,9 @@ record CellReading(@Nullable String text, @Nullable String problem) {
             case COUNTRY -> read(CountryNames.find(text).orElse(null));
             case LOCATION -> {
                 var comma = text.lastIndexOf(',');
-                var country = CountryNames.find(text.substring(comma + 1)).orElse(null);
+                var country = UsStates.country(text)
+                        .or(() -> CountryNames.find(text.substring(comma + 1)))
+                        .orElse(null);
                 yield read(
                         country == null
                                 ? null

@@ -419,7 +419,9 @@ final class ColumnRecogniser {
             if (figures.isEmpty()) {
                 return column.percentSigns() > 0 ? Unit.PERCENT : null;
             }
-            if (field == ImportField.AUTHENTICITY || field == ImportField.REPLY_RATE) {
+            if (field == ImportField.AUTHENTICITY
+                    || field == ImportField.FAKE_FOLLOWERS
+                    || field == ImportField.REPLY_RATE) {
                 // A share of people: never more than all of them.
                 return figures.stream().anyMatch(figure -> figure > 1) ? Unit.PERCENT : Unit.FRACTION;
             }

@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Finds the country that a cell names: by code, by its name in the great languages or in its own, by its flag. */
 final class CountryNames {
     private static final int REGIONAL_A = 0x1F1E6;
+    private static final java.util.regex.Pattern BETWEEN_PARTS =
+            java.util.regex.Pattern.compile("[()\\[\\]/|]|\\s[-–—:]\\s|[\\x{1F1E6}-\\x{1F1FF}]+");
     private static final Map<String, String> BY_NAME = names();
 
     private CountryNames() {}
@@ -25,7 +27,25 @@ final class CountryNames {
                 && points[1] < REGIONAL_A + 26) {
             word = "" + (char) ('A' + points[0] - REGIONAL_A) + (char) ('A' + points[1] - REGIONAL_A);
         }
-        return Optional.ofNullable(BY_NAME.get(NicheTree.key(word)));
+        var whole = BY_NAME.get(NicheTree.key(word));
+        return whole != null || word.length() > 100 ? Optional.ofNullable(whole) : inside(word);
+    }
+
+    /** 'Deutschland (DE)', 'Croatia 🇭🇷', 'US - United States': what its parts agree on. */
+    private static Optional<String> inside(String word) {
+        var found = new java.util.HashSet<String>();
+        var parts = 0;
+        for (var part : BETWEEN_PARTS.split(word)) {
+            var key = NicheTree.key(part);
+            if (!key.isEmpty()) {
+                parts++;
+                var country = BY_NAME.get(key);
+                if (country != null) {
+                    found.add(country);
+                }
+            }
+        }
+        return parts <= 2 && found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
     }
 
     private static Map<String, String> names() {

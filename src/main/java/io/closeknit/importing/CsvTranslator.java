@@ -218,7 +218,8 @@ final class CsvTranslator implements RecordTranslator {
 
         private void location(ColumnMapping column, String cell) {
             var comma = cell.lastIndexOf(',');
-            var country = CountryNames.find(cell.substring(comma + 1).strip());
+            var country = UsStates.country(cell)
+                    .or(() -> CountryNames.find(cell.substring(comma + 1).strip()));
             if (country.isPresent()) {
                 creator.put("country", country.get());
                 if (comma > 0) {
@@ -300,7 +301,16 @@ final class CsvTranslator implements RecordTranslator {
                 sayWhatItBecame(column, field, number, cell);
                 switch (field.kind()) {
                     case COUNT -> account(column).figures.put(field.key(), whole(number, cell));
-                    case SHARE -> account(column).figures.put(field.key(), share(column, number, cell));
+                    case SHARE -> {
+                        var share = share(column, number, cell);
+                        if (field == ImportField.FAKE_FOLLOWERS) {
+                            var real = BigDecimal.ONE.subtract(share);
+                            account(column).figures.putIfAbsent(ImportField.AUTHENTICITY.key(), real);
+                            altered(column, cell, real.toPlainString(), "importing.made.realFollowers");
+                        } else {
+                            account(column).figures.put(field.key(), share);
+                        }
+                    }
                     case MONEY -> price(column, field, number, cell);
                     default -> {
                         withoutPercent(number, cell);
@@ -327,7 +337,9 @@ final class CsvTranslator implements RecordTranslator {
                         cell,
                         value.setScale(0, RoundingMode.HALF_UP).toPlainString(),
                         "importing.made.rounded");
-            } else if (field.kind() == ImportField.Kind.SHARE && (number.percent() || column.unit() == Unit.PERCENT)) {
+            } else if (field.kind() == ImportField.Kind.SHARE
+                    && field != ImportField.FAKE_FOLLOWERS
+                    && (number.percent() || column.unit() == Unit.PERCENT)) {
                 altered(
                         column,
                         cell,

@@ -34,6 +34,10 @@ final class DateCell {
             "(?:\\p{L}{2,12},?\\s)?(?<d>\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-](?:de\\s)?(?<m>\\p{L}{3,12})\\.?,?[\\s-](?:de\\s)?(?<y>\\d{4})");
     private static final Pattern NAMED_MONTH =
             pattern("(?:\\p{L}{2,12},?\\s)?(?<m>\\p{L}{3,12})\\.?\\s(?<d>\\d{1,2})(?:st|nd|rd|th)?,?\\s(?<y>\\d{4})");
+    /** Nobody had followers before; 1970 is what programs write where they know nothing. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final Pattern MONTH_ONLY = Pattern.compile("(\\d{4})-(\\d{2})");
     private static final Pattern NUMBER = Pattern.compile("\\d{5}(?:\\.\\d{1,12})?|\\d{10}(?:\\.0{1,3})?|\\d{13}");
     private static final Map<String, Integer> MONTHS = months();
@@ -51,6 +55,10 @@ final class DateCell {
 
     /** @param order of day and month where the cell itself does not show it; null where nobody knows */
     static Optional<Instant> parse(String cell, @Nullable Unit order) {
+        return read(cell, order).filter(moment -> !moment.isBefore(EARLIEST) && moment.isBefore(LATEST));
+    }
+
+    private static Optional<Instant> read(String cell, @Nullable Unit order) {
         var text = cell.strip();
         if (text.length() < 5 || text.length() > 60) {
             return Optional.empty();

@@ -37,6 +37,8 @@ record HeaderWords(
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z][a-z])");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}%€$£]+");
     private static final Map<String, Platform> PLATFORMS = platforms();
+    private static final List<String> LONG_NAMES =
+            List.of("instagram", "tiktok", "youtube", "twitch", "twitter", "facebook", "pinterest");
     private static final Set<String> MEANS = Set.of(
             "ø",
             "avg",
@@ -127,11 +129,24 @@ record HeaderWords(
     static Optional<Platform> platformOfFileName(String fileName) {
         var named = words(fileName).stream()
                 .filter(word -> word.length() > 2)
-                .map(PLATFORMS::get)
+                .map(HeaderWords::platformIn)
                 .filter(java.util.Objects::nonNull)
                 .distinct()
                 .toList();
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    }
+
+    /** 'twitchdata' and 'topyoutubers' speak of a platform too; 'tt' and 'ig' only where they stand alone. */
+    private static @Nullable Platform platformIn(String word) {
+        var exact = PLATFORMS.get(word);
+        if (exact != null) {
+            return exact;
+        }
+        return LONG_NAMES.stream()
+                .filter(word::contains)
+                .map(PLATFORMS::get)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The platform that a cell names, whatever its case. */

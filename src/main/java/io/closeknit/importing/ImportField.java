@@ -509,6 +509,18 @@ enum ImportField {
             "credibilityscore",
             "audiencequality",
             "realpeople"),
+    /** Becomes the authenticity: what is left of 1. */
+    FAKE_FOLLOWERS(
+            "fakeFollowers",
+            Kind.SHARE,
+            "fakefollowers",
+            "fakefollower",
+            "fakefollowersshare",
+            "suspiciousaccounts",
+            "suspiciousfollowers",
+            "bots",
+            "botshare",
+            "fakeaudience"),
     GROWTH(
             "growth90d",
             Kind.SHARE,

@@ -94,6 +94,57 @@ class CellWordsTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Deutschland (DE)|DE",
+                "Croatia 🇭🇷|HR",
+                "🇮🇳 India|IN",
+                "US - United States|US",
+                "Suisse / Schweiz|CH",
+                "USA|US",
+                "Česko|CZ",
+                "Allemagne|DE",
+                "Brasil|BR"
+            })
+    void findsTheCountryInsideNoise(String cell, String country) {
+        assertThat(CountryNames.find(cell)).contains(country);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"France / Spain", "somewhere in India or so", "Atlantis (DX)", "()"})
+    void doesNotGuessACountry(String cell) {
+        assertThat(CountryNames.find(cell)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Austin, TX|US",
+                "Los Angeles, CA|US",
+                "Brooklyn, New York|US",
+                "Toronto, CA|",
+                "Zagreb, HR|",
+                "TX|"
+            })
+    void knowsPlacesInTheUnitedStates(String place, String country) {
+        assertThat(UsStates.country(place).orElse(null)).isEqualTo(country);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "twitchdata-update.csv, TWITCH",
+        "top_1000_youtubers.csv, YOUTUBE",
+        "list (TikTok).xlsx, TIKTOK",
+        "big.csv,",
+        "instagram and tiktok.csv,"
+    })
+    void findsThePlatformInTheNameOfAFile(String name, io.closeknit.catalogue.CreatorDocument.Platform platform) {
+        assertThat(HeaderWords.platformOfFileName(name).orElse(null)).isEqualTo(platform);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "2025-09-06T07:03:43.231Z, 2025-09-06T07:03:43.231Z",
         "2025-09-06, 2025-09-06T00:00:00Z",
@@ -135,7 +186,10 @@ class CellWordsTests {
                 "12345",
                 "1.5",
                 "13/13/2025",
-                "99 Foo 2025"
+                "99 Foo 2025",
+                "1970-01-01",
+                "31.12.1999",
+                "12.5.2100"
             })
     void aDateThatCanBeTwoIsNone(String cell) {
         assertThat(DateCell.parse(cell)).isEmpty();

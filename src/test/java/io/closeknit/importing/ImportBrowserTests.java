@@ -32,6 +32,7 @@ class ImportBrowserTests extends BrowserTest {
     void clear() {
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000); // the import runs beside the pages
         jdbc.sql("delete from import_run").update();
+        jdbc.sql("delete from import_mapping").update();
         jdbc.sql("delete from creator").update();
         jdbc.sql("delete from erased_account").update();
     }
@@ -101,6 +102,56 @@ class ImportBrowserTests extends BrowserTest {
                 .isVisible();
         checkAccessibility();
         look("imports-list");
+    }
+
+    private static FilePayload file(String name, String content) {
+        return new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void severalFilesAreSentAtOnceOneIsTriedWithoutSavingAndThenImported() {
+        signInAs(Role.ADMIN);
+        open("/admin/imports");
+        page.getByLabel("Files of creators").setInputFiles(new FilePayload[] {
+            file(
+                    "tiktok.csv",
+                    "handle,followers,last post,religion\nana,100,03/11/2026,catholic\nbo,200,04/11/2026,\n"),
+            file("instagram.csv", "handle\ncy\n"),
+            new FilePayload("plan.pdf", "application/pdf", "%PDF-1.7".getBytes(StandardCharsets.UTF_8))
+        });
+        button("Look at the files").click();
+        assertThat(page.locator("main")).containsText("“plan.pdf” was not taken");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("tiktok.csv"))
+                .click();
+
+        assertThat(page.getByText("Does the day or the month come first?")).isVisible();
+        assertThat(page.locator("main")).containsText("never kept"); // religion, with nothing to choose
+        assertThat(page.getByLabel("What the column “religion” holds")).hasCount(0);
+        checkAccessibility();
+        look("imports-asked");
+        button("Try without saving").click();
+
+        assertThat(page.getByText("Tried: nothing was saved")).isVisible();
+        assertThat(page.locator("main")).containsText("What would be new or changed");
+        assertThat(page.locator("main")).containsText("2026-11-03");
+        assertThat(reader.count().real()).isZero();
+        checkAccessibility();
+        look("imports-tried");
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Back to the mapping"))
+                .click();
+        button("Import 2 rows").click();
+        assertThat(page.getByText("Done", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        assertThat(page.locator("main")).containsText("special category");
+        assertThat(reader.count().real()).isEqualTo(2);
+
+        upload("tiktok-2.csv", "handle,followers,last post,religion\ndara,5,05/11/2026,\n");
+        assertThat(page.locator("main")).containsText("Read as “tiktok.csv” was");
+        open("/admin/imports");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Forget how “tiktok.csv” was read"))
+                .click();
+        assertThat(page.getByText("Mappings kept by source")).hasCount(0);
     }
 
     @Test
