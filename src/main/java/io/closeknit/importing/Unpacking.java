@@ -3,6 +3,7 @@ package io.closeknit.importing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +50,12 @@ class Unpacking {
     /** A file that came out. @param stored its name among the uploads */
     record Part(String stored, String name) {}
 
-    /** A file inside an archive that is of no use. @param reason a {@link Sentence} */
-    record Refused(String name, String reason) {}
+    /**
+     * A file that is of no use. It can wait in a session for the page that says so.
+     *
+     * @param reason a {@link Sentence}, or its wording
+     */
+    record Refused(String name, String reason) implements Serializable {}
 
     /** @param parts what can be looked at; at least one unless something was refused */
     record Unpacked(List<Part> parts, List<Refused> refused) {}
