@@ -13,6 +13,7 @@ import io.closeknit.importing.ImportRun.State;
 import io.closeknit.web.FieldProblem;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
@@ -318,6 +320,24 @@ class ImportRunTests {
         var done = work(run);
         assertThat(done.state()).isEqualTo(State.DONE);
         assertThat(done.created()).isEqualTo(3_000);
+    }
+
+    @Test
+    void aFullDiskIsSaidAndTheRunGoesOnWhenThereIsRoom() throws Exception {
+        var run = queued("instagram.csv", manyCreators(10));
+        execution(new Delegate(writer) {
+                    @Override
+                    public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
+                        throw new UncategorizedSQLException(
+                                "copy", null, new SQLException("could not extend file", "53100"));
+                    }
+                })
+                .work(run.id(), () -> false);
+        var failed = runs.find(run.id()).orElseThrow();
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.message()).isEqualTo("importing.run.failed.full");
+        assertThat(imports.retry(failed)).isTrue();
+        assertThat(work(run).created()).isEqualTo(10);
     }
 
     @Test

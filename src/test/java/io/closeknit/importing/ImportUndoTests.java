@@ -11,6 +11,7 @@ import io.closeknit.catalogue.CreatorDocument;
 import io.closeknit.catalogue.CreatorDocument.AccountDocument;
 import io.closeknit.catalogue.ImportUndo.Kept;
 import io.closeknit.importing.ImportRun.State;
+import io.closeknit.testing.TestPeople;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,11 +27,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 @SpringBootTest
+@AutoConfigureMockMvc
+@Import(TestPeople.class)
 class ImportUndoTests {
     private static final SignedIn ADMIN = new SignedIn(UUID.randomUUID(), "Ada", UUID.randomUUID(), "Own", Role.ADMIN);
 
@@ -60,6 +66,12 @@ class ImportUndoTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private TestPeople people;
 
     @BeforeEach
     void clear() {
@@ -254,6 +266,47 @@ class ImportUndoTests {
         assertThat(imports.resume(stopped)).isFalse();
         assertThat(rolledBack(stopped).undo().removed()).isEqualTo(10_000);
         assertThat(reader.count().real()).isZero();
+    }
+
+    @Test
+    void theApiHaltsGoesOnStopsAndTakesBack() throws Exception {
+        var ada = people.admin();
+        var run = queued("instagram.csv", manyCreators(3, 1_000));
+        var address = "/api/v1/imports/" + run.id();
+        assertThat(mvc.post()
+                        .uri(address + "/pause")
+                        .header("Authorization", people.agency().bearer()))
+                .hasStatus(403);
+        assertThat(mvc.post().uri(address + "/pause").header("Authorization", ada.bearer()))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("PAUSED");
+        assertThat(mvc.post().uri(address + "/pause").header("Authorization", ada.bearer()))
+                .as("a second time")
+                .hasStatus(409);
+        assertThat(mvc.post().uri(address + "/resume").header("Authorization", ada.bearer()))
+                .hasStatusOk();
+        assertThat(mvc.get().uri(address + "/rollback").header("Authorization", ada.bearer()))
+                .hasStatus(404);
+        execution.work(run.id(), () -> false);
+        assertThat(mvc.post().uri(address + "/cancel").header("Authorization", ada.bearer()))
+                .as("over already")
+                .hasStatus(409);
+        edit("{\"slug\": \"creator-1\", \"bio\": \"Edited\"}");
+
+        assertThat(mvc.post().uri(address + "/rollback").header("Authorization", ada.bearer()))
+                .hasStatus(202)
+                .hasHeader("Location", address);
+        rollback.work(run.id(), () -> false);
+        assertThat(mvc.get().uri(address + "/rollback").header("Authorization", ada.bearer()))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"state": "ROLLED_BACK", "removed": 2, "restored": 0, "total": 1,
+                         "items": [{"slug": "creator-1", "facts": []}]}""");
+        assertThat(mvc.post().uri(address + "/rollback").header("Authorization", ada.bearer()))
+                .hasStatus(409);
     }
 
     /** Two imports of the same creators and people who edit them: nobody waits for ever, no edit is lost. */
