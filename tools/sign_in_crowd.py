@@ -39,7 +39,7 @@ def discover(opener, base, seconds):
     times, end = [], time.time() + seconds
     while time.time() < end:
         begun = time.perf_counter()
-        get(opener, base + "/discover")
+        get(opener, base + "/discover?followersMin=1000&followersMax=100000")
         times.append((time.perf_counter() - begun) * 1000)
     return times
 

@@ -98,7 +98,7 @@ public class Audit {
         var values = new ArrayList<Object>();
         if (StringUtils.hasText(search.words())) {
             sql.append(" and concat_ws(' ', person_name, place_name, address, subject, detail) ilike ?");
-            values.add("%" + search.words().strip().replaceAll("([\\\\%_])", "\\\\$1") + "%");
+            values.add("%" + search.words().replace("\0", "").strip().replaceAll("([\\\\%_])", "\\\\$1") + "%");
         }
         if (search.action() != null) {
             sql.append(" and action = ?");

@@ -68,7 +68,7 @@ class PasswordSignIn implements AuthenticationProvider {
             allowances.take(Kind.SIGN_IN_PERSON, email);
         }
         try {
-            var person = check(email, password);
+            var person = passwords.admitted(() -> check(email, password));
             giveBack(address, here, stranger, email);
             known.put(here, true);
             if (secondFactor.on(person.getPrincipal().personId())) {
