@@ -89,7 +89,8 @@ class RankingBenchmark {
 
     private void measure(Shape shape, int size) throws Exception {
         var catalogue = new BenchmarkCatalogue(shape, TREE);
-        try (var store = open(shape, size, catalogue)) {
+        var blocks = new BlockCache();
+        try (var store = open(shape, size, catalogue, blocks)) {
             report.begin(shape, size, store);
             Statistics statistics;
             try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
@@ -104,17 +105,21 @@ class RankingBenchmark {
                                 BenchmarkCatalogue.TODAY,
                                 List.of());
                 report.once("statistics over all creators", seconds(started));
+                started = System.nanoTime();
+                blocks.prepare(snapshot.reader(), new BlockCache.View(TREE, statistics, TIERS));
+                report.once("columns made of the rows", seconds(started));
+                report.memory("blocks in memory", blocks.bytes());
             }
             var briefs = BenchmarkBriefs.hundred(catalogue, TREE);
             report.streamingSum(streamingSum(size));
             try (var pool = Executors.newFixedThreadPool(Math.max(
                     1, threads.stream().mapToInt(Integer::intValue).max().orElse(1)))) {
-                engines(store, statistics, briefs, size, pool);
+                engines(store, blocks, statistics, briefs, size, pool);
                 if (size <= sqlUpTo && sqlBriefs > 0) {
                     sql(store, statistics, briefs, shape, pool);
                 }
                 if (changeSeconds > 0) {
-                    changes(store, statistics, catalogue, briefs, size, pool);
+                    changes(store, blocks, statistics, catalogue, briefs, size, pool);
                 }
             }
         }
@@ -122,11 +127,11 @@ class RankingBenchmark {
 
     // ---- the index
 
-    private IndexStore open(Shape shape, int size, BenchmarkCatalogue catalogue) throws Exception {
+    private IndexStore open(Shape shape, int size, BenchmarkCatalogue catalogue, BlockCache blocks) throws Exception {
         var place = folder.resolve("index-" + shape.key + "-" + size);
         var name = "benchmark:" + BenchmarkCatalogue.VERSION + ":" + CreatorRow.FORMAT + ":" + size;
         if (!fresh) {
-            var there = IndexStore.open(place);
+            var there = IndexStore.open(place, blocks::warm);
             if (there != null && there.shape().equals(name) && there.creators() == size && there.applied() == 1) {
                 return there;
             }
@@ -137,7 +142,7 @@ class RankingBenchmark {
         org.springframework.util.FileSystemUtils.deleteRecursively(place);
         System.out.printf("Making %s creators of shape %s …%n", BenchmarkReport.words(size), shape.key);
         var started = System.nanoTime();
-        var store = IndexStore.create(place, name);
+        var store = IndexStore.create(place, name, blocks::warm);
         var next = new AtomicLong(1);
         each(Runtime.getRuntime().availableProcessors(), () -> {
             var documents = new CreatorDocuments(TREE);
@@ -173,18 +178,29 @@ class RankingBenchmark {
 
     // ---- our engines
 
-    private List<Candidate> candidates(ExecutorService pool) {
+    /** The reference first. */
+    private List<Candidate> candidates(BlockCache blocks, ExecutorService pool) {
         var candidates = new ArrayList<Candidate>();
+        candidates.add(new Candidate("rows", new RowEngine(null), 1));
         for (var number : threads) {
-            candidates.add(new Candidate("rows", new RowEngine(number == 1 ? null : pool), number));
+            candidates.add(new Candidate("blocks", new BlockEngine(blocks, number == 1 ? null : pool, number), number));
+        }
+        if (threads.contains(2)) {
+            candidates.add(new Candidate("rows", new RowEngine(pool), 2));
         }
         return candidates;
     }
 
-    private void engines(IndexStore store, Statistics statistics, List<Brief> briefs, int size, ExecutorService pool)
+    private void engines(
+            IndexStore store,
+            BlockCache blocks,
+            Statistics statistics,
+            List<Brief> briefs,
+            int size,
+            ExecutorService pool)
             throws IOException {
         var few = size > 200_000 ? some(briefs, rowBriefs) : briefs;
-        for (var candidate : candidates(pool)) {
+        for (var candidate : candidates(blocks, pool)) {
             var rows = candidate.name().equals("rows");
             var asked = rows ? few : briefs;
             var times = rows && size > 200_000 ? 1 : repetitions;
@@ -198,7 +214,7 @@ class RankingBenchmark {
                 }
             }
         }
-        compare(store, statistics, few, pool);
+        compare(store, blocks, statistics, few, pool);
     }
 
     /** As many broad ones as selective ones. */
@@ -276,9 +292,10 @@ class RankingBenchmark {
                 found.facets() == null ? Map.of() : found.facets().toMap());
     }
 
-    private void compare(IndexStore store, Statistics statistics, List<Brief> briefs, ExecutorService pool)
+    private void compare(
+            IndexStore store, BlockCache blocks, Statistics statistics, List<Brief> briefs, ExecutorService pool)
             throws IOException {
-        var candidates = candidates(pool);
+        var candidates = candidates(blocks, pool);
         var compared = 0;
         try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
             for (var brief : briefs) {
@@ -382,13 +399,17 @@ class RankingBenchmark {
     /** 100 changes a second, applied as the keeper does, while somebody ranks: how long until each is found? */
     private void changes(
             IndexStore store,
+            BlockCache blocks,
             Statistics statistics,
             BenchmarkCatalogue catalogue,
             List<Brief> briefs,
             int size,
             ExecutorService pool)
             throws Exception {
-        var engine = candidates(pool).getLast();
+        var engine = candidates(blocks, pool).stream()
+                .filter(candidate -> candidate.name().equals("blocks"))
+                .toList()
+                .getLast();
         var done = new AtomicBoolean();
         var asked = new Samples();
         var asking = Thread.ofPlatform().start(() -> {
