@@ -10,7 +10,7 @@ final class BlockAccounts {
     static final int NONE = -1;
 
     private final int platforms;
-    private int[] main = {};
+    private final byte[] flags = new byte[ColumnBlock.CHUNK];
     private int[] counted = new int[8];
     private int countedSize;
     /** Creators whose columns say nothing of the brief's accounts alone. */
@@ -30,35 +30,38 @@ final class BlockAccounts {
     }
 
     boolean isOn(int account) {
-        return (platforms >> chunk.platform[account] & 1) != 0;
+        return (platforms >> chunk.platform(account) & 1) != 0;
     }
 
     void look(ColumnChunk at) {
         chunk = at;
         Arrays.fill(special, 0);
+        if (!areAll()) {
+            for (var creator = 0; creator < at.creators; creator++) {
+                flags[creator] = (byte) (~(platforms >> (at.group[creator] & ColumnChunk.PLATFORM)) & 1);
+            }
+            Arrays.fill(flags, at.creators, at.words << 6, (byte) 0);
+            BitWords.pack(flags, 0, special, at.words);
+        }
         for (var creator : at.several) {
             BitWords.set(special, creator);
-        }
-        if (areAll()) {
-            return;
-        }
-        main = main.length < at.creators ? new int[at.creators] : main;
-        for (var creator = 0; creator < at.creators; creator++) {
-            var on = platforms >> at.platform[creator] & 1;
-            main[creator] = on == 0 ? NONE : creator;
-            special[creator >>> 6] |= (on ^ 1L) << creator;
-        }
-        for (var i = 0; i < at.several.length; i++) {
-            var creator = at.several[i];
-            for (var other = (int) at.severalFrom[i]; main[creator] == NONE && other < at.severalFrom[i + 1]; other++) {
-                main[creator] = isOn(other) ? other : NONE;
-            }
         }
     }
 
     /** The creator's main account, {@link #NONE} where none is on the brief's platforms. */
     int main(int creator) {
-        return areAll() ? creator : main[creator];
+        if (isOn(creator)) {
+            return creator;
+        }
+        var i = Arrays.binarySearch(chunk.several, (char) creator);
+        if (i >= 0) {
+            for (var other = (int) chunk.severalFrom[i]; other < chunk.severalFrom[i + 1]; other++) {
+                if (isOn(other)) {
+                    return other;
+                }
+            }
+        }
+        return NONE;
     }
 
     /** The account that stands for her where peers are looked up: the main one, else the first. */

@@ -45,7 +45,7 @@ final class BlockCache {
     /** Makes the block of a segment that is about to answer. */
     void warm(LeafReader segment) throws IOException {
         var wanted = view;
-        if (wanted != null) {
+        if (wanted != null && wanted.tiers().count() <= ColumnChunk.MOST_TIERS) {
             block(segment, wanted);
         }
     }
@@ -53,6 +53,9 @@ final class BlockCache {
     /** Makes all blocks that are missing for the view; the ones of other views go. */
     void prepare(IndexReader reader, View wanted) throws IOException {
         view = wanted;
+        if (wanted.tiers().count() > ColumnChunk.MOST_TIERS) {
+            return; // nobody has so many; the rows answer
+        }
         var started = System.nanoTime();
         try {
             reader.leaves().parallelStream().forEach(leaf -> {
@@ -76,6 +79,9 @@ final class BlockCache {
     /** The block of a segment for a brief; null where there is none and it is too large to be made in passing. */
     @Nullable
     ColumnBlock find(LeafReader segment, CompiledBrief brief) throws IOException {
+        if (brief.tiers().count() > ColumnChunk.MOST_TIERS) {
+            return null;
+        }
         var wanted = new View(brief.tree(), brief.statistics(), brief.tiers());
         var found = kept(segment, wanted);
         return found != null || segment.maxDoc() > AT_ONCE ? found : block(segment, wanted);

@@ -15,9 +15,12 @@ final class ChunkFilter {
     /** A mean over one account may be this far off the account's own figure. */
     private static final double ULPS = 1e-12;
 
-    /** What one filter says of all creators of a chunk: bits of those who fail, and of those of whom it does not know. */
+    /**
+     * What one filter says of the creators of a chunk: bits of those who fail, and of those of whom it does not know. What
+     * it says of others than the candidates does not matter.
+     */
     private interface Test {
-        void ask(ColumnChunk chunk, BlockAccounts accounts, byte[] verdicts, long[] failed, long[] unknown);
+        void ask(ColumnChunk chunk, BlockAccounts accounts, Work work, long[] failed, long[] unknown);
     }
 
     private final RowFilter rows;
@@ -100,7 +103,7 @@ final class ChunkFilter {
         for (var i = 0; i < tests.length; i++) {
             var test = tests[i];
             if (test != null) {
-                test.ask(chunk, accounts, work.verdicts, work.failed[i], work.unknown[i]);
+                test.ask(chunk, accounts, work, work.failed[i], work.unknown[i]);
                 if (keepUnknown) {
                     Arrays.fill(work.unknown[i], 0);
                 }
@@ -177,9 +180,9 @@ final class ChunkFilter {
 
     /** Sets the verdict anew for those with another number of accounts than one. */
     private static void correct(
-            ColumnChunk chunk, BlockAccounts accounts, long[] failed, long[] unknown, Verdict verdict) {
+            ColumnChunk chunk, BlockAccounts accounts, Work work, long[] failed, long[] unknown, Verdict verdict) {
         for (var w = 0; w < chunk.words; w++) {
-            for (var bits = accounts.special[w]; bits != 0; bits &= bits - 1) {
+            for (var bits = accounts.special[w] & work.candidates[w]; bits != 0; bits &= bits - 1) {
                 var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
                 var now = verdict.of(creator);
                 BitWords.put(failed, creator, now == FAIL);
@@ -189,14 +192,15 @@ final class ChunkFilter {
     }
 
     private static Test accountsOn(int wanted) {
-        return (chunk, _, verdicts, failed, unknown) -> {
+        return (chunk, _, work, failed, unknown) -> {
+            var verdicts = work.verdicts;
             for (var i = 0; i < chunk.creators; i++) {
-                verdicts[i] = (byte) (~(wanted >> chunk.platform[i]) & 1);
+                verdicts[i] = (byte) (~(wanted >> (chunk.group[i] & ColumnChunk.PLATFORM)) & 1);
             }
             pack(verdicts, chunk, failed, unknown);
             for (var i = 0; i < chunk.several.length; i++) {
                 for (var other = (int) chunk.severalFrom[i]; other < chunk.severalFrom[i + 1]; other++) {
-                    if ((wanted >> chunk.platform[other] & 1) != 0) {
+                    if ((wanted >> chunk.platform(other) & 1) != 0) {
                         BitWords.clear(failed, chunk.several[i]);
                     }
                 }
@@ -205,25 +209,24 @@ final class ChunkFilter {
     }
 
     private static Test platform(Filters.Choice<Integer> choice) {
-        return (chunk, accounts, _, failed, unknown) -> {
+        return (chunk, accounts, work, failed, unknown) -> {
             choose(chunk, chunk.platforms, choice.wanted(), choice.unwanted(), null, failed, unknown);
             if (!accounts.areAll()) {
-                correct(chunk, accounts, failed, unknown, creator -> {
+                correct(chunk, accounts, work, failed, unknown, creator -> {
                     var main = accounts.main(creator);
-                    return main < 0 ? UNKNOWN : chosen(choice, chunk.platform[main]);
+                    return main < 0 ? UNKNOWN : chosen(choice, chunk.platform(main));
                 });
             }
         };
     }
 
-    private Test tier(Filters.Choice<Integer> choice) {
-        var tiers = brief.tiers();
-        return (chunk, accounts, _, failed, unknown) -> {
+    private static Test tier(Filters.Choice<Integer> choice) {
+        return (chunk, accounts, work, failed, unknown) -> {
             choose(chunk, chunk.tiers, choice.wanted(), choice.unwanted(), chunk.followersUnknown, failed, unknown);
             if (!accounts.areAll()) {
-                correct(chunk, accounts, failed, unknown, creator -> {
+                correct(chunk, accounts, work, failed, unknown, creator -> {
                     var main = accounts.main(creator);
-                    var tier = main < 0 ? Tiers.UNKNOWN : tiers.of(chunk.followers[main]);
+                    var tier = main < 0 ? Tiers.UNKNOWN : chunk.tier(main);
                     return tier < 0 ? UNKNOWN : chosen(choice, tier);
                 });
             }
@@ -313,7 +316,8 @@ final class ChunkFilter {
         var least = (int) Math.clamp(atLeast == null ? 0L : atLeast, 0L, (long) Integer.MAX_VALUE);
         var most = (int) Math.clamp(atMost == null ? Long.MAX_VALUE : atMost, -1L, (long) Integer.MAX_VALUE);
         var nobody = atLeast != null && atLeast > Integer.MAX_VALUE;
-        return (chunk, accounts, verdicts, failed, unknown) -> {
+        return (chunk, accounts, work, failed, unknown) -> {
+            var verdicts = work.verdicts;
             var followers = chunk.followers;
             for (var i = 0; i < chunk.creators; i++) {
                 var own = followers[i];
@@ -327,7 +331,7 @@ final class ChunkFilter {
                 BitWords.andNot(failed, unknown, chunk.words);
             }
             if (!accounts.areAll()) {
-                correct(chunk, accounts, failed, unknown, creator -> {
+                correct(chunk, accounts, work, failed, unknown, creator -> {
                     var main = accounts.main(creator);
                     if (main < 0 || followers[main] < 0) {
                         return UNKNOWN;
@@ -341,12 +345,17 @@ final class ChunkFilter {
     private Test lastPost(@Nullable Integer within) {
         var days = within == null ? 0 : within;
         var today = brief.statistics().today();
-        return (chunk, accounts, verdicts, failed, unknown) -> {
+        var earliest = Math.max(0, (int) Math.max((long) today - days, Integer.MIN_VALUE / 2));
+        return (chunk, accounts, work, failed, unknown) -> {
+            var verdicts = work.verdicts;
             for (var i = 0; i < chunk.creators; i++) {
-                verdicts[i] = (byte) verdict(chunk.lastPost[i], today, days);
+                var last = chunk.lastPost[i];
+                var notKnown = last >>> 31;
+                var late = (earliest - 1 - last >> 31) + 1; // 1 where it is before the earliest
+                verdicts[i] = (byte) (notKnown << 1 | late & ~notKnown);
             }
             pack(verdicts, chunk, failed, unknown);
-            correct(chunk, accounts, failed, unknown, creator -> {
+            correct(chunk, accounts, work, failed, unknown, creator -> {
                 accounts.gather(creator);
                 var last = -1;
                 for (var i = 0; i < accounts.count(); i++) {
@@ -368,14 +377,15 @@ final class ChunkFilter {
             return null;
         }
         var least = (int) Math.ceil(bound);
-        return (chunk, accounts, verdicts, failed, unknown) -> {
+        return (chunk, accounts, work, failed, unknown) -> {
+            var verdicts = work.verdicts;
             for (var i = 0; i < chunk.creators; i++) {
                 var notKnown = ~(chunk.known[i] >> ColumnChunk.REAL_FOLLOWERS) & 1;
                 var below = (chunk.realFollowers[i] - least) >>> 31;
                 verdicts[i] = (byte) (notKnown << 1 | below & ~notKnown);
             }
             pack(verdicts, chunk, failed, unknown);
-            correct(chunk, accounts, failed, unknown, creator -> {
+            correct(chunk, accounts, work, failed, unknown, creator -> {
                 accounts.gather(creator);
                 var mean = new Quality.Mean();
                 for (var i = 0; i < accounts.count(); i++) {

@@ -132,14 +132,9 @@ final class ChunkPlan {
             mask = passingBut(plan.pastCountry(), chunk);
             count(chunk.countries, mask, chunk, counts::addCountry);
             mask = passingBut(plan.pastPlatform(), chunk);
-            countMain(chunk, mask, chunk.platforms, counts::addPlatform, account -> chunk.platform[account]);
+            countMain(chunk, mask, chunk.platforms, counts::addPlatform, chunk::platform);
             mask = passingBut(plan.pastTier(), chunk);
-            countMain(
-                    chunk,
-                    mask,
-                    chunk.tiers,
-                    counts::addTier,
-                    account -> plan.tiers().of(chunk.followers[account]));
+            countMain(chunk, mask, chunk.tiers, counts::addTier, chunk::tier);
         }
 
         private long[] passingBut(int past, ColumnChunk chunk) {
@@ -261,6 +256,7 @@ final class ChunkPlan {
     private static final class Candidates {
         private int[] creators = new int[1_024];
         private long[] order = {};
+        private final int[] steps = new int[1_024];
         private int size;
         private int sorted;
 
@@ -285,19 +281,44 @@ final class ChunkPlan {
 
         private float[] uppers = {};
 
-        /** Brings the best ones to the front: all of them, or where they are many a few more than the limit. */
+        /** Brings the best ones to the front, sorted: twice the limit or a few more, or all where they are few. */
         void sort(int limit) {
-            order = order.length < size ? new long[creators.length] : order;
-            for (var i = 0; i < size; i++) {
+            sorted = size > 4 * limit + 64 ? partition(2 * limit) : size;
+            order = order.length < sorted ? new long[creators.length] : order;
+            for (var i = 0; i < sorted; i++) {
                 // Floats that are not negative are ordered as their bits are; infinity below comes last.
                 var bits = Float.floatToIntBits(uppers[creators[i]]);
                 order[i] = (long) (bits < 0 ? Integer.MAX_VALUE : Integer.MAX_VALUE - bits) << 32 | creators[i];
             }
-            Arrays.sort(order, 0, size);
-            for (var i = 0; i < size; i++) {
+            Arrays.sort(order, 0, sorted);
+            for (var i = 0; i < sorted; i++) {
                 creators[i] = (int) order[i];
             }
-            sorted = size;
+        }
+
+        /** Brings so many of the best to the front, and who is about as good as the last of them; returns how many. */
+        private int partition(int wanted) {
+            Arrays.fill(steps, 0);
+            for (var i = 0; i < size; i++) {
+                steps[step(creators[i])]++;
+            }
+            var least = steps.length;
+            for (var found = 0; found < wanted; ) {
+                found += steps[--least];
+            }
+            var front = 0;
+            for (var i = 0; i < size; i++) {
+                var creator = creators[i];
+                if (step(creator) >= least) {
+                    creators[i] = creators[front];
+                    creators[front++] = creator;
+                }
+            }
+            return front;
+        }
+
+        private int step(int creator) {
+            return (int) Math.clamp(uppers[creator] * 10, 0f, steps.length - 1f);
         }
 
         int size() {

@@ -45,6 +45,11 @@ final class ChunkScreen {
     private final int asksDeliverables;
     private final int pieces;
     private final int words;
+    private final float[] relevanceStandIns;
+    private final float[] valueStandIns;
+    private final float[] audienceStandIns;
+    /** By country code; NaN where the groups serve. */
+    private final float[] audienceOfCountry = new float[26 * 26];
 
     /** @param points of each criterion's value 1, by ordinal; 0 leaves it out */
     ChunkScreen(CompiledBrief brief, double[] points) {
@@ -69,6 +74,28 @@ final class ChunkScreen {
                 (int) Arrays.stream(deliverables).filter(count -> count > 0).count();
         pieces = Arrays.stream(deliverables).filter(count -> count > 0).sum();
         words = brief.question().belief().words().size();
+        relevanceStandIns = standIns(Criterion.RELEVANCE);
+        valueStandIns = standIns(Criterion.VALUE);
+        audienceStandIns = standIns(Criterion.AUDIENCE);
+        for (var country = 0; country < audienceOfCountry.length; country++) {
+            audienceOfCountry[country] = brief.standsInByCountry(country)
+                    ? up(brief.standIn(Criterion.AUDIENCE, 0, Tiers.UNKNOWN, country)
+                            .median())
+                    : Float.NaN;
+        }
+    }
+
+    /** By group of {@link ColumnChunk#group}. */
+    private float[] standIns(Criterion criterion) {
+        var table = new float[(brief.tiers().count() + 1) * ColumnChunk.TIER];
+        for (var group = 0; group < table.length; group++) {
+            if ((group & ColumnChunk.PLATFORM) < Peers.PLATFORMS) {
+                table[group] = up(brief.standIn(
+                                criterion, group & ColumnChunk.PLATFORM, group / ColumnChunk.TIER - 1, Codes.UNKNOWN)
+                        .median());
+            }
+        }
+        return table;
     }
 
     private boolean weighs(Criterion criterion) {
@@ -111,6 +138,19 @@ final class ChunkScreen {
         private int[] priced = {};
         private byte[] priceKnown = {};
         private final Means means = new Means();
+        // Who shows whether she believes in the brand.
+        private int[] shownBy = new int[64];
+        private float[] shownValue = new float[64];
+        private int shown;
+
+        private void show(int creator, float value) {
+            if (shown == shownBy.length) {
+                shownBy = Arrays.copyOf(shownBy, shown * 2);
+                shownValue = Arrays.copyOf(shownValue, shown * 2);
+            }
+            shownBy[shown] = creator;
+            shownValue[shown++] = value;
+        }
 
         void reserve(ColumnChunk chunk) {
             grow(chunk.creators, chunk.accounts);
@@ -163,7 +203,11 @@ final class ChunkScreen {
         }
         if (brief.isAsked(Criterion.BELIEF)) {
             BitWords.fill(work.beliefUnknown, chunk.creators);
-            brief.evidence(chunk.mentions, (creator, _) -> BitWords.clear(work.beliefUnknown, creator));
+            work.shown = 0;
+            brief.evidence(chunk.mentions, (creator, value) -> {
+                BitWords.clear(work.beliefUnknown, creator);
+                work.show(creator, value);
+            });
         }
     }
 
@@ -232,10 +276,10 @@ final class ChunkScreen {
         }
         if (weighs(Criterion.BELIEF)) {
             var perValue = points(Criterion.BELIEF);
-            brief.evidence(
-                    chunk.mentions,
-                    (creator, value) ->
-                            work.upper[creator] += perValue * (value - noEvidence(hits, chunk.base + creator)));
+            for (var i = 0; i < work.shown; i++) {
+                var creator = work.shownBy[i];
+                work.upper[creator] += perValue * (work.shownValue[i] - noEvidence(hits, chunk.base + creator));
+            }
         }
     }
 
@@ -307,23 +351,17 @@ final class ChunkScreen {
                 }
             }
         }
-        // Less is expected than really is, which makes the rest of the overlap larger.
-        var common = (float) brief.briefCommon() * ColumnChunkBuilder.ROUNDED_DOWN;
+        var common = (float) brief.briefCommon() * SHARE * (2 - ROUNDING);
         for (var i = 0; i < chunk.creators; i++) {
-            var expected = common * chunk.common[i];
-            relevance[i] = Math.max(0, (Math.min(1, relevance[i]) - expected) / (1 - expected));
+            var expected = common * (chunk.common[i] & 0xff);
+            relevance[i] = Math.max(0, (Math.min(1, relevance[i]) - expected) / (1 - expected) * ROUNDING);
         }
         for (var w = 0; w < chunk.words; w++) {
             for (var bits = chunk.nicheUnknown[w] & wanted[w]; bits != 0; bits &= bits - 1) {
                 var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
-                relevance[creator] = up(
-                        standIn(Criterion.RELEVANCE, chunk, accounts, creator).median());
+                relevance[creator] = relevanceStandIns[chunk.group[accounts.shown(creator)] & 0xff];
             }
         }
-    }
-
-    private int tier(ColumnChunk chunk, int account) {
-        return brief.tiers().of(chunk.followers[account]);
     }
 
     // ---- audience
@@ -538,10 +576,14 @@ final class ChunkScreen {
 
     private StandIn standIn(Criterion criterion, ColumnChunk chunk, BlockAccounts accounts, int creator) {
         var shown = accounts.shown(creator);
-        return brief.standIn(criterion, chunk.platform[shown], tier(chunk, shown), chunk.country[creator]);
+        return brief.standIn(criterion, chunk.platform(shown), chunk.tier(shown), chunk.country[creator]);
     }
 
     private void patchAudience(ColumnChunk chunk, BlockAccounts accounts, int creator, boolean special, Work work) {
+        if (!special && (chunk.known[creator] & need) == 0) {
+            work.audience[creator] = audienceStandIn(chunk, creator, creator);
+            return;
+        }
         var means = work.means;
         means.clear();
         if (special) {
@@ -556,8 +598,7 @@ final class ChunkScreen {
             blank &= !audiences.isAsked(d) || Double.isNaN(means.of(d));
         }
         if (blank) {
-            work.audience[creator] =
-                    up(standIn(Criterion.AUDIENCE, chunk, accounts, creator).median());
+            work.audience[creator] = audienceStandIn(chunk, accounts.shown(creator), creator);
             return;
         }
         var shown = accounts.shown(creator);
@@ -569,13 +610,19 @@ final class ChunkScreen {
             if (audiences.isAsked(d) && !inPlace && !inPair) {
                 var mean = means.of(d);
                 product *= Double.isNaN(mean)
-                        ? brief.dimensionStandIn(d, chunk.platform[shown], tier(chunk, shown), chunk.country[creator])
+                        ? brief.dimensionStandIn(d, chunk.platform(shown), chunk.tier(shown), chunk.country[creator])
                                 .median()
                         : mean;
             }
         }
         product *= Double.isNaN(pair) ? 1 : pair;
         work.audience[creator] = Math.min(1, up(audiences.value(product)));
+    }
+
+    private float audienceStandIn(ColumnChunk chunk, int shown, int creator) {
+        var country = chunk.country[creator];
+        var own = country < 0 ? Float.NaN : audienceOfCountry[country];
+        return Float.isNaN(own) ? audienceStandIns[chunk.group[shown] & 0xff] : own;
     }
 
     private void addTo(Means means, ColumnChunk chunk, int account, Work work) {
@@ -652,7 +699,7 @@ final class ChunkScreen {
                     var account = accounts.get(i);
                     var followers = chunk.followers[account];
                     if (chunk.isKnown(account, ColumnChunk.BOND)) {
-                        var placed = (double) chunk.placedBond[account];
+                        var placed = (double) chunk.placedBond(creator, account);
                         bond.add(followers, placed, placed, placed);
                     }
                     if (chunk.isKnown(account, ColumnChunk.REAL_FOLLOWERS)) {
@@ -696,8 +743,7 @@ final class ChunkScreen {
                                 + points(Criterion.FOCUS)
                                 + points(Criterion.AUTHENTICITY));
         if (weighs(Criterion.RELEVANCE)) {
-            // What is above the expected is stretched by 1 / (1 − e) at most.
-            slack += points(Criterion.RELEVANCE) * 2 * (ROUNDING - 1) / (1 - CommonTopics.MOST);
+            slack += points(Criterion.RELEVANCE) * relevanceSlack();
         }
         if (weighs(Criterion.AUDIENCE)) {
             slack += points(Criterion.AUDIENCE) * audienceSlack(chunk);
@@ -706,6 +752,12 @@ final class ChunkScreen {
             slack += points(Criterion.VALUE) * (wantsShares ? 1 : valueSlack());
         }
         return slack;
+    }
+
+    /** What is common is off by a 255th; (x − e) / (1 − e) falls by (1 − x) / (1 − e)² times that. */
+    private double relevanceSlack() {
+        var most = 1 - Math.min(0.999, brief.briefCommon());
+        return Math.min(1, brief.briefCommon() * (1 / 255.0 + 1e-3) / (most * most)) + 3 * (ROUNDING - 1) / most;
     }
 
     /** √a − √b ≤ √(a − b), and a product of shares is off by what its factors are off together at most. */

@@ -19,6 +19,14 @@ final class ColumnChunk {
 
     static final int BOND = 6;
 
+    /** The bits of {@link #group} that are the platform, and what a tier counts in it. */
+    static final int PLATFORM = 7;
+
+    static final int TIER = 8;
+
+    /** Tiers that fit into {@link #group}. */
+    static final int MOST_TIERS = 30;
+
     /** Documents before the chunk's first one, within the segment. */
     final int base;
 
@@ -27,7 +35,8 @@ final class ColumnChunk {
     final int words;
 
     // ---- by account
-    byte[] platform;
+    /** Ordinal of the platform, and above three bits the tier's number plus one. */
+    byte[] group;
     /** -1 where not known. */
     int[] followers;
     /** Bit by dimension of {@link Audiences}, {@link #REAL_FOLLOWERS} and {@link #BOND}. */
@@ -36,7 +45,10 @@ final class ColumnChunk {
     int knownOfAll = -1;
     /** Basis points; 0 where not known. */
     short[] realFollowers;
-    /** The blended places among the peers, in basis points rounded up; 0 where not known. */
+    /**
+     * The blended places among the peers, in basis points rounded up and 0 where not known, of the accounts of those with
+     * several: creator by creator, her first account first.
+     */
     short[] placedBond;
     /** Epoch day; -1 where not known. */
     short[] lastPost;
@@ -74,9 +86,8 @@ final class ColumnChunk {
     final short[] country;
     /** What the squared lengths of niche vectors are to be multiplied with, rounded up; 0 where she has no niche. */
     final float[] inverseLength;
-
-    /** By creator, at most ĉ·ē: how near she is to what everybody is about. */
-    final float[] common;
+    /** How much of her niches is what everybody is about, in 255ths, rounded down. */
+    final byte[] common;
     // Values over all accounts in basis points, rounded up; stand-ins where not known.
     final short[] bond;
     final short[] credibility;
@@ -127,11 +138,10 @@ final class ColumnChunk {
         this.creators = creators;
         words = BitWords.words(creators);
         accounts = creators;
-        platform = new byte[accounts];
+        group = new byte[accounts];
         followers = new int[accounts];
         known = new byte[accounts];
         realFollowers = new short[accounts];
-        placedBond = new short[accounts];
         lastPost = new short[accounts];
         worth = new short[accounts];
         engaged = new short[accounts];
@@ -139,7 +149,7 @@ final class ColumnChunk {
         genders = new byte[Codes.GENDERS.size()][accounts];
         country = new short[creators];
         inverseLength = new float[creators];
-        common = new float[creators];
+        common = new byte[creators];
         bond = new short[creators];
         credibility = new short[creators];
         focus = new short[creators];
@@ -159,11 +169,10 @@ final class ColumnChunk {
 
     /** Makes the columns by account so long; what was in them stays. */
     void resizeAccounts(int length) {
-        platform = Arrays.copyOf(platform, length);
+        group = Arrays.copyOf(group, length);
         followers = Arrays.copyOf(followers, length);
         known = Arrays.copyOf(known, length);
         realFollowers = Arrays.copyOf(realFollowers, length);
-        placedBond = Arrays.copyOf(placedBond, length);
         lastPost = Arrays.copyOf(lastPost, length);
         worth = Arrays.copyOf(worth, length);
         engaged = Arrays.copyOf(engaged, length);
@@ -175,14 +184,33 @@ final class ColumnChunk {
         }
     }
 
+    int platform(int account) {
+        return group[account] & PLATFORM;
+    }
+
+    /** {@link Tiers#UNKNOWN} where the followers are not known. */
+    int tier(int account) {
+        return (group[account] & 0xff) / TIER - 1;
+    }
+
     boolean isKnown(int account, int bit) {
         return (known[account] >> bit & 1) != 0;
     }
 
+    /** The bond with one account's audience. @param account of the creator */
+    short placedBond(int creator, int account) {
+        var i = Arrays.binarySearch(several, (char) creator);
+        if (i < 0) {
+            return bond[creator];
+        }
+        var first = severalFrom[i] - creators + i;
+        return placedBond[account == creator ? first : first + 1 + account - severalFrom[i]];
+    }
+
     /** The bytes of all columns. */
     long bytes() {
-        var byAccount = 1L + 4 + 1 + 2 + 2 + 2 + 2 + 2 + ages.length + genders.length;
-        var byCreator = 2L + 4 + 4 + 2 + 2 + 2 + 2;
+        var byAccount = 1L + 4 + 1 + 2 + 2 + 2 + 2 + ages.length + genders.length;
+        var byCreator = 2L + 4 + 1 + 2 + 2 + 2 + 2;
         return byAccount * accounts
                 + byCreator * creators
                 + 11L * 8 * words
@@ -201,6 +229,7 @@ final class ColumnChunk {
                 + languages.bytes()
                 + 8L * languageCodes.length
                 + 8L * audienceLanguageCodes.length
+                + 2L * placedBond.length
                 + 2L * several.length
                 + 2L * severalFrom.length
                 + mentions.bytes();

@@ -41,6 +41,8 @@ final class ColumnChunkBuilder {
     private char[] several = new char[16];
     private char[] severalFrom = new char[17];
     private int severalCount;
+    private short[] placedBond = new short[16];
+    private int placedCount;
     private char[] jointAccounts = new char[16];
     private byte[] joint = new byte[16 * ColumnChunk.CELLS];
     private int[] jointMissing = new int[16];
@@ -72,19 +74,29 @@ final class ColumnChunkBuilder {
         topics(creator, row);
         quality(creator, row);
         mentions.add(creator, row);
-        account(creator, row.accounts[0]);
-        if (row.accountCount > 1) {
+        if (row.accountCount == 1) {
+            account(creator, row.accounts[0], !BitWords.get(chunk.bondUnknown, creator));
+        } else {
+            account(creator, row.accounts[0], place(row.accounts[0]));
             several = severalCount == several.length ? Arrays.copyOf(several, severalCount * 2) : several;
             severalFrom = Arrays.copyOf(severalFrom, Math.max(severalFrom.length, several.length + 1));
             several[severalCount] = (char) creator;
             severalFrom[severalCount++] = (char) accounts;
             for (var i = 1; i < row.accountCount; i++) {
-                if (accounts == chunk.platform.length) {
+                if (accounts == chunk.group.length) {
                     chunk.resizeAccounts(accounts + accounts / 4 + 16);
                 }
-                account(accounts++, row.accounts[i]);
+                account(accounts++, row.accounts[i], place(row.accounts[i]));
             }
         }
+    }
+
+    /** Notes the bond of one of several accounts. @return whether it is known */
+    private boolean place(Account account) {
+        var bond = Quality.bond(account, statistics.peers());
+        placedBond = placedCount == placedBond.length ? Arrays.copyOf(placedBond, placedCount * 2) : placedBond;
+        placedBond[placedCount++] = Double.isNaN(bond) ? 0 : up(bond);
+        return !Double.isNaN(bond);
     }
 
     private boolean fits(CreatorRow row) {
@@ -144,9 +156,6 @@ final class ColumnChunkBuilder {
         }
     }
 
-    /** Less than what turning a double into a float and a few float operations can add. */
-    static final float ROUNDED_DOWN = 1 - 1e-6f;
-
     private void topics(int creator, CreatorRow row) {
         BitWords.put(chunk.nicheUnknown, creator, row.nicheCount == 0);
         var length = 0.0;
@@ -155,9 +164,11 @@ final class ColumnChunkBuilder {
             var niche = row.niches[i];
             var idf = statistics.idf(niche);
             length += row.nicheWeight[i] * idf * idf;
-            common += Math.sqrt(row.nicheWeight[i])
-                    * idf
-                    * statistics.commonTopics().of(niche);
+            if (niche < tree.idLimit()) {
+                common += Math.sqrt(row.nicheWeight[i])
+                        * idf
+                        * statistics.commonTopics().of(niche);
+            }
             niches.add(niche, creator, row.nicheWeight[i]);
             for (var at = niche;
                     at >= 0 && at < lastSeen.length && lastSeen[at] != creator;
@@ -166,7 +177,7 @@ final class ColumnChunkBuilder {
                 nichesUpwards.add(at, creator);
             }
         }
-        chunk.common[creator] = length > 0 ? (float) (common / Math.sqrt(length)) * ROUNDED_DOWN : 0;
+        chunk.common[creator] = length > 0 ? (byte) Math.min(255, Math.floor(common / Math.sqrt(length) * 255)) : 0;
         chunk.inverseLength[creator] = length > 0 ? Math.nextUp((float) (1 / length)) : 0;
     }
 
@@ -203,8 +214,8 @@ final class ColumnChunkBuilder {
         return (short) Math.ceil(value * CreatorRow.ONE);
     }
 
-    private void account(int at, Account account) {
-        chunk.platform[at] = (byte) account.platform;
+    private void account(int at, Account account, boolean bonded) {
+        chunk.group[at] = (byte) (account.platform | (tiers.of(account.followers) + 1) * ColumnChunk.TIER);
         chunk.followers[at] = (int) account.followers;
         chunk.lastPost[at] = account.lastPostDay == CreatorRow.NO_DAY ? -1 : (short) account.lastPostDay;
         var known = 0;
@@ -212,10 +223,8 @@ final class ColumnChunkBuilder {
             known |= 1 << ColumnChunk.REAL_FOLLOWERS;
             chunk.realFollowers[at] = (short) account.authenticity;
         }
-        var bond = Quality.bond(account, statistics.peers());
-        if (!Double.isNaN(bond)) {
+        if (bonded) {
             known |= 1 << ColumnChunk.BOND;
-            chunk.placedBond[at] = up(bond);
         }
         known |= audience(at, account);
         chunk.known[at] = (byte) known;
@@ -319,7 +328,7 @@ final class ColumnChunkBuilder {
 
     ColumnChunk build() {
         chunk.accounts = accounts;
-        if (chunk.platform.length != accounts) {
+        if (chunk.group.length != accounts) {
             chunk.resizeAccounts(accounts);
         }
         chunk.niches = niches.withFigures();
@@ -336,6 +345,7 @@ final class ColumnChunkBuilder {
         chunk.audienceLanguageCodes = codes(audienceLanguageNumbers);
         chunk.mentions = mentions.build();
         severalFrom[severalCount] = (char) accounts;
+        chunk.placedBond = Arrays.copyOf(placedBond, placedCount);
         chunk.several = Arrays.copyOf(several, severalCount);
         chunk.severalFrom = Arrays.copyOf(severalFrom, severalCount + 1);
         chunk.jointAccounts = Arrays.copyOf(jointAccounts, jointCount);

@@ -61,6 +61,7 @@ final class CompiledBrief {
 
     private final Audiences audiences;
     private final boolean[] category;
+    private final long yearAgo;
     private final StandIns relevance;
     private final StandIns share;
     private final @Nullable StandIns[] dimension = new StandIns[Audiences.DIMENSIONS];
@@ -105,28 +106,14 @@ final class CompiledBrief {
         }
         audiences = new Audiences(question.target(), tree);
         category = categoryMask();
+        yearAgo = statistics.asOf().minusYears(1).toEpochDay();
         asked = askedCriteria();
         weigh();
 
         var needed = new Scratch();
-        relevance = standIns(false, (row, scratch) -> relevance(row, scratch), isAsked(Criterion.RELEVANCE), needed);
-        share = standIns(
-                true,
-                (row, scratch) -> audiences.product(audiences.measure(row, platforms, scratch.means)),
-                audiences.isAsked(),
-                needed);
-        for (var d = 0; d < Audiences.DIMENSIONS; d++) {
-            var which = d;
-            if (audiences.isAsked(d)) {
-                dimension[d] = standIns(
-                        true,
-                        (row, scratch) ->
-                                audiences.measure(row, platforms, scratch.means).of(which),
-                        true,
-                        needed);
-            }
-        }
-        value = standIns(false, (row, scratch) -> value(row, scratch), isAsked(Criterion.VALUE), needed);
+        relevance = standIns((row, scratch) -> relevance(row, scratch), isAsked(Criterion.RELEVANCE), needed);
+        share = audienceStandIns(needed);
+        value = standIns((row, scratch) -> value(row, scratch), isAsked(Criterion.VALUE), needed);
     }
 
     private CompiledBrief(CompiledBrief other, double[] weights) {
@@ -145,6 +132,7 @@ final class CompiledBrief {
         briefCommon = other.briefCommon;
         audiences = other.audiences;
         category = other.category;
+        yearAgo = other.yearAgo;
         relevance = other.relevance;
         share = other.share;
         System.arraycopy(other.dimension, 0, dimension, 0, dimension.length);
@@ -317,8 +305,8 @@ final class CompiledBrief {
         double of(CreatorRow row, Scratch scratch);
     }
 
-    private StandIns standIns(boolean byCountry, Read read, boolean needed, Scratch scratch) {
-        var collector = new StandIns.Collector(tiers.count(), byCountry);
+    private StandIns standIns(Read read, boolean needed, Scratch scratch) {
+        var collector = new StandIns.Collector(tiers.count(), false);
         if (needed) {
             for (var row : statistics.sample()) {
                 var known = read.of(row, scratch);
@@ -329,6 +317,33 @@ final class CompiledBrief {
             }
         }
         return collector.build(statistics.minPeers());
+    }
+
+    /** Stand-ins for S; those of the single dimensions on the way. */
+    private StandIns audienceStandIns(Scratch scratch) {
+        var ofShare = new StandIns.Collector(tiers.count(), true);
+        var ofDimension = new StandIns.Collector[Audiences.DIMENSIONS];
+        Arrays.setAll(ofDimension, _ -> new StandIns.Collector(tiers.count(), true));
+        for (var row : audiences.isAsked() ? statistics.sample() : List.<CreatorRow>of()) {
+            var shares = audiences.measure(row, platforms, scratch.means);
+            var main = row.accounts[Math.max(0, mainAccount(row))];
+            var tier = tiers.of(main.followers);
+            var product = audiences.product(shares);
+            if (!Double.isNaN(product)) {
+                ofShare.add(main.platform, tier, row.country, product);
+            }
+            for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+                if (audiences.isAsked(d) && !Double.isNaN(shares.of(d))) {
+                    ofDimension[d].add(main.platform, tier, row.country, shares.of(d));
+                }
+            }
+        }
+        for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+            if (audiences.isAsked(d)) {
+                dimension[d] = ofDimension[d].build(statistics.minPeers());
+            }
+        }
+        return ofShare.build(statistics.minPeers());
     }
 
     /** This brief's own stand-ins by the names of the API. */
@@ -650,7 +665,6 @@ final class CompiledBrief {
     private final class Witness {
         private final int windowDays = question.belief().windowDays();
         private final int today = statistics.today();
-        private final long yearAgo = statistics.asOf().minusYears(1).toEpochDay();
         private Belief strongest = Belief.NONE;
         private int shown = -1;
         private int paidInCategory;
@@ -881,6 +895,11 @@ final class CompiledBrief {
             case AUTHENTICITY -> statistics.authenticity().of(platform, tier, country);
             case VALUE -> value.of(platform, tier, country);
         };
+    }
+
+    /** Whether what stands in for the audience of creators from the country is their own. */
+    boolean standsInByCountry(int country) {
+        return share.ofCountry(country) != null;
     }
 
     /** What stands in for the share of the wanted in a dimension that is not known. */

@@ -36,6 +36,8 @@ public class CreatorIndex {
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("ranking-", 0).daemon().factory());
 
+    private final CompiledBriefs briefs = new CompiledBriefs();
+    private final KeptFacets keptFacets = new KeptFacets();
     private final Turn.Turns turns = new Turn.Turns();
     private final RankingEngine engine;
 
@@ -94,11 +96,13 @@ public class CreatorIndex {
         var statistics = keeper.statistics();
         var tree = niches.tree();
         try (var snapshot = keeper.acquire()) {
-            var request = RankingEngine.Request.of(snapshot.reader(), query, tree, statistics, tiers, wordHits)
+            var brief = briefs.of(query.question(), tree, statistics, tiers);
+            var request = RankingEngine.Request.of(snapshot.reader(), query, brief, wordHits)
                     .inTurn(turn);
-            var brief = request.brief();
             var filter = request.filter();
-            var found = engine.rank(request);
+            var kept = query.facets() ? keptFacets.get(request) : null;
+            var found = engine.rank(kept == null ? request : request.withoutFacets());
+            var facets = kept != null ? kept : counted(found, request);
             var text = query.words();
             var excerpts = new Excerpts(
                     new IndexSearcher(snapshot.reader()), text == null || text.isBlank() ? null : WordQuery.any(text));
@@ -120,13 +124,22 @@ public class CreatorIndex {
                     statistics.asOf(),
                     statistics.demo(),
                     System.nanoTime() - started,
-                    found.facets() == null ? Map.of() : found.facets().toMap(),
+                    facets,
                     items,
                     next(query, found, rank),
                     standIns(brief));
         } catch (IOException e) {
             throw new UncheckedIOException("The index cannot be read", e);
         }
+    }
+
+    private Map<String, Map<String, Integer>> counted(Ranker.Result found, RankingEngine.Request request) {
+        if (found.facets() == null) {
+            return Map.of();
+        }
+        var facets = found.facets().toMap();
+        keptFacets.put(request, facets);
+        return facets;
     }
 
     private static Map<String, Integer> named(List<String> names, int[] counts) {

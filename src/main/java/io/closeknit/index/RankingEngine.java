@@ -44,12 +44,18 @@ interface RankingEngine {
                 Statistics statistics,
                 Tiers tiers,
                 WordHits.Cache words) {
+            return of(reader, query, new CompiledBrief(query.question(), tree, statistics, tiers), words);
+        }
+
+        /** Likewise for a brief that is compiled already: the query's, with its weights. */
+        static Request of(IndexReader reader, RankQuery query, CompiledBrief brief, WordHits.Cache words) {
             var question = query.question();
             return new Request(
                     reader,
                     narrowed(query),
-                    new CompiledBrief(question, tree, statistics, tiers),
-                    new RowFilter(query.filters(), question.platforms(), tree, tiers, statistics),
+                    brief,
+                    new RowFilter(
+                            query.filters(), question.platforms(), brief.tree(), brief.tiers(), brief.statistics()),
                     new WordHits(question.belief().words(), words),
                     query,
                     Turn.UNDISPUTED);
@@ -58,6 +64,21 @@ interface RankingEngine {
         /** The same, as long as the turn is not taken. */
         Request inTurn(Turn other) {
             return new Request(reader, narrowed, brief, filter, words, query, other);
+        }
+
+        /** The same, without counting facets. */
+        Request withoutFacets() {
+            var counted = new RankQuery(
+                    query.question(),
+                    query.filters(),
+                    query.words(),
+                    query.slug(),
+                    query.sort(),
+                    query.after(),
+                    query.limit(),
+                    false,
+                    false);
+            return new Request(reader, narrowed, brief, filter, words, counted, turn);
         }
 
         /** What the query narrows the creators down to before any row is read. */

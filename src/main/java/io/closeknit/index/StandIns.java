@@ -66,6 +66,12 @@ final class StandIns {
         return byPlatformAndTier[platform * (tiers + 1) + tier + 1];
     }
 
+    /** What stands in for creators from the country, before all other levels; null where too few are known. */
+    @Nullable
+    StandIn ofCountry(int country) {
+        return byCountry.get(country);
+    }
+
     /** The groups that are large enough to serve. */
     List<Group> groups() {
         return groups;

@@ -1,6 +1,7 @@
 package io.closeknit.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.closeknit.catalogue.CatalogueCreator;
 import io.closeknit.index.RankQuery.Sort;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexReader;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +178,133 @@ class BlockEngineTests {
                             .isBetween(exact, exact + screen.slack(chunk));
                 }
             }
+        }
+    }
+
+    @Test
+    void whatWasCountedIsKeptForOtherWeightsOnTheSameSnapshot() throws IOException {
+        var dice = new Random(31);
+        var creators = Invented.creators(300, dice);
+        var statistics = FitSamples.calculated(Invented.rows(creators), 20);
+        var engine = new BlockEngine(new BlockCache(), null, 1);
+        var briefs = new CompiledBriefs();
+        var kept = new KeptFacets();
+        try (var store = store(creators, dice)) {
+            for (var round = 0; round < 20; round++) {
+                var question = Invented.brief(dice).question();
+                var filters = Invented.filters(dice);
+                try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
+                    var first = weighed(snapshot.reader(), question, filters, briefs, statistics);
+                    var counted =
+                            Objects.requireNonNull(engine.rank(first).facets()).toMap();
+                    kept.put(first, counted);
+                    var moved =
+                            question.withWeights(dice.doubles(Criterion.COUNT).toArray());
+                    var second = weighed(snapshot.reader(), moved, filters, briefs, statistics);
+                    var expected = new RowEngine(null)
+                            .rank(RankingEngine.Request.of(
+                                    snapshot.reader(),
+                                    second.query(),
+                                    FitSamples.TREE,
+                                    statistics,
+                                    FitSamples.TIERS,
+                                    new WordHits.Cache()));
+                    var as = "round " + round + ", " + second.query();
+                    assertThat(kept.get(second)).as(as).isEqualTo(facets(expected));
+                    var found = engine.rank(second.withoutFacets());
+                    assertThat(lines(found)).as(as).isEqualTo(lines(expected));
+                    assertThat(found.total()).as(as).isEqualTo(expected.total());
+                    assertThat(found.unknownCriteria()).as(as).isEqualTo(expected.unknownCriteria());
+                }
+                store.put(
+                        new CreatorDocuments(FitSamples.TREE),
+                        List.of(Invented.stored(500 + round, Invented.creator(500 + round, dice), dice)));
+                store.publish(2_000 + round);
+                try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
+                    var later = weighed(snapshot.reader(), question, filters, briefs, statistics);
+                    assertThat(kept.get(later)).as("of another snapshot").isNull();
+                }
+            }
+        }
+    }
+
+    private static RankingEngine.Request weighed(
+            IndexReader reader, BriefQuestion question, Filters filters, CompiledBriefs briefs, Statistics statistics) {
+        return RankingEngine.Request.of(
+                reader,
+                RankQuery.of(question, filters, 25),
+                briefs.of(question, FitSamples.TREE, statistics, FitSamples.TIERS),
+                new WordHits.Cache());
+    }
+
+    @Test
+    void neitherEngineGoesOnWhenANewerRequestHasTakenTheTurn() throws IOException {
+        var dice = new Random(32);
+        var creators = Invented.creators(200, dice);
+        var statistics = FitSamples.calculated(Invented.rows(creators), 20);
+        var turns = new Turn.Turns();
+        try (var store = store(creators, dice);
+                var helpers = Executors.newFixedThreadPool(2);
+                var snapshot = Objects.requireNonNull(store.tryAcquire())) {
+            var question = FitSamples.brief().about("padel").question();
+            var older = weighed(snapshot.reader(), question, Filters.NONE, new CompiledBriefs(), statistics)
+                    .inTurn(turns.take("anna"));
+            var newer = older.inTurn(turns.take("anna"));
+            for (var engine : List.of(
+                    new RowEngine(null),
+                    new RowEngine(helpers),
+                    new BlockEngine(new BlockCache(), null, 1),
+                    new BlockEngine(new BlockCache(), helpers, 2))) {
+                assertThatExceptionOfType(RankingOvertakenException.class).isThrownBy(() -> engine.rank(older));
+                assertThat(engine.rank(newer).hits()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void eachSnapshotIsAnsweredAlikeWhileCreatorsChange() throws Exception {
+        var dice = new Random(33);
+        var creators = Invented.creators(200, dice);
+        var statistics = FitSamples.calculated(Invented.rows(creators), 20);
+        var blocks = new BlockCache();
+        blocks.view(new BlockCache.View(FitSamples.TREE, statistics, FitSamples.TIERS));
+        try (var store = IndexStore.create(folder.resolve("changing"), "shape", blocks::warm);
+                var helpers = Executors.newFixedThreadPool(2);
+                var writers = Executors.newSingleThreadExecutor()) {
+            store.put(new CreatorDocuments(FitSamples.TREE), creators);
+            store.publish(1);
+            var written = writers.submit(() -> {
+                var other = new Random(34);
+                for (var change = 2; change < 120; change++) {
+                    var number = other.nextInt(220);
+                    store.put(
+                            new CreatorDocuments(FitSamples.TREE),
+                            List.of(Invented.stored(number + 1L, Invented.creator(number, other), other)));
+                    store.remove(List.of(other.nextLong(1, 200)));
+                    store.publish(change);
+                }
+                return true;
+            });
+            var engine = new BlockEngine(blocks, helpers, 2);
+            var rounds = 0;
+            while (!written.isDone() || rounds < 5) {
+                rounds++;
+                try (var snapshot = store.tryAcquire()) {
+                    if (snapshot != null) {
+                        var request = request(
+                                snapshot.reader(),
+                                Invented.brief(dice).question(),
+                                Invented.filters(dice),
+                                statistics,
+                                dice);
+                        assertSame(
+                                engine.rank(request),
+                                new RowEngine(null).rank(request),
+                                "round " + rounds + ", " + request.query());
+                    }
+                }
+            }
+            assertThat(written.get()).isTrue();
         }
     }
 
