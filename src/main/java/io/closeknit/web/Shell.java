@@ -32,6 +32,7 @@ class Shell {
             new Page("/admin/niches", List.of(), "web.nav.niches", "niches", Role.ADMIN),
             new Page("/admin/imports", List.of(), "web.nav.imports", "imports", Role.ADMIN),
             new Page("/admin/index", List.of(), "web.nav.index", "index", Role.ADMIN),
+            new Page("/admin/quality", List.of(), "web.nav.quality", "quality", Role.ADMIN),
             new Page("/admin/people", List.of(), "web.nav.people", "people", Role.ADMIN),
             new Page("/admin/audit", List.of(), "web.nav.audit", "audit", Role.ADMIN));
 
