@@ -42,10 +42,14 @@ public class WholeRanking {
     /** One thread: nobody waits for a list because somebody else exports. */
     private final RankingEngine engine = new RowEngine(null);
 
-    WholeRanking(IndexKeeper keeper, NicheDirectory niches, Tiers tiers) {
+    /** For the head, on one thread as well. */
+    private final RankingEngine columns;
+
+    WholeRanking(IndexKeeper keeper, NicheDirectory niches, Tiers tiers, BlockCache blocks) {
         this.keeper = keeper;
         this.niches = niches;
         this.tiers = tiers;
+        columns = new BlockEngine(blocks, null, 1);
     }
 
     private RankingEngine.Request request(IndexStore.Snapshot snapshot, Statistics statistics, RankQuery query) {
@@ -152,7 +156,7 @@ public class WholeRanking {
         var statistics = keeper.statistics();
         try (var snapshot = keeper.acquire()) {
             var request = request(snapshot, statistics, query);
-            var found = engine.rank(stretch(request, RankQuery.Sort.FIT, null, most));
+            var found = columns.rank(stretch(request, RankQuery.Sort.FIT, null, most));
             var scratch = new CompiledBrief.Scratch();
             var row = new CreatorRow();
             var creators = new ArrayList<Values>(found.hits().size());

@@ -2,6 +2,7 @@ package io.closeknit.matching;
 
 import io.closeknit.brief.BriefDirectory.StoredBrief;
 import io.closeknit.index.IndexNotReadyException;
+import io.closeknit.index.RankingOvertakenException;
 import io.closeknit.web.KnownParameters;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +15,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
@@ -54,7 +56,10 @@ class DiscoverController {
                             .put(AddressReader.BEFORE, Movement.write(before)));
             return new ModelAndView("redirect:" + address.url());
         }
-        var page = pages.page(address, before(sent, request));
+        // A slider that moves on wants no answer to where it was.
+        var moving = part && "results".equals(htmx.getTarget());
+        var asker = moving ? request.getSession().getId() + " " + address.first("brief") : null;
+        var page = pages.page(address, before(sent, request), asker);
         if (part && !"more".equals(htmx.getTarget())) {
             response.setHeader("HX-Push-Url", request.getContextPath() + address.url());
         }
@@ -85,6 +90,12 @@ class DiscoverController {
     /** The address that asks for nothing holds one parameter that says so. */
     private static boolean isNothing(MultiValueMap<String, String> sent, Address address) {
         return address.isEmpty() && sent.size() == 1 && "fit".equals(sent.getFirst("sort"));
+    }
+
+    @ExceptionHandler(RankingOvertakenException.class)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void overtaken() {
+        // The answer to the newer request is on its way.
     }
 
     @ExceptionHandler(IndexNotReadyException.class)

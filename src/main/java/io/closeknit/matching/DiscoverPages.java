@@ -99,11 +99,15 @@ class DiscoverPages {
 
     /** @throws io.closeknit.web.ApiException 404 where the brief is not there */
     DiscoverPage page(Address whole) {
-        return page(whole, null);
+        return page(whole, null, null);
     }
 
-    /** @param before the weights from which they were moved to those of the address; null: they were not */
-    DiscoverPage page(Address whole, double @Nullable [] before) {
+    /**
+     * @param before the weights from which they were moved to those of the address; null: they were not
+     * @param asker whose newer question makes this one needless; null: nobody's
+     * @throws io.closeknit.index.RankingOvertakenException where such a question came
+     */
+    DiscoverPage page(Address whole, double @Nullable [] before, @Nullable String asker) {
         var address = whole.without("cursor");
         var brief = briefs.named(address.first("brief"));
         var document = brief == null ? null : brief.document();
@@ -117,7 +121,7 @@ class DiscoverPages {
             problems.add(new Problem("cursor", sentences.of("matching.discover.cursor")));
         }
         var question = new Question(document, selection, requested, limit, after, true, true);
-        var ranking = problems.isEmpty() ? rank(question, problems) : null;
+        var ranking = problems.isEmpty() ? rank(question, asker, problems) : null;
 
         var groups = words.groups(address);
         var weights =
@@ -192,9 +196,9 @@ class DiscoverPages {
         }
     }
 
-    private @Nullable Ranking rank(Question question, List<Problem> problems) {
+    private @Nullable Ranking rank(Question question, @Nullable String asker, List<Problem> problems) {
         try {
-            return rankings.rank(question);
+            return asker == null ? rankings.rank(question) : rankings.rank(question, asker);
         } catch (RankingService.RefusedException refused) {
             refused.problems()
                     .forEach(problem -> problems.add(new Problem(parameter(problem.field()), problem.reason())));

@@ -9,6 +9,7 @@ import io.closeknit.index.RankQuery;
 import io.closeknit.index.RankQuery.Sort;
 import io.closeknit.index.RankQuery.SortKey;
 import io.closeknit.index.Ranking;
+import io.closeknit.index.RankingOvertakenException;
 import io.closeknit.index.WholeRanking;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,16 @@ class RankingService {
      */
     Ranking rank(Question question) {
         return weighing(() -> index.rank(query(question)));
+    }
+
+    /**
+     * Ranks the catalogue, unless the same asker asks anew meanwhile.
+     *
+     * @throws RefusedException where the weights cannot be used
+     * @throws RankingOvertakenException where a newer question of the asker came before this one was answered
+     */
+    Ranking rank(Question question, String asker) {
+        return weighing(() -> index.rank(query(question), asker));
     }
 
     /** One creator for a brief, whatever its filters say. */

@@ -73,7 +73,9 @@ class AccessBrowserTests extends BrowserTest {
         expectProblem("404"); // the start page may not be there yet
         page.locator(".ck-person summary").click();
         look("workspace-menu");
-        button("Work in " + name).click();
+        page.locator(".ck-person")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Work in " + name))
+                .click();
         open("/account");
         assertThat(page.locator(".ck-person-workspace")).containsText(name);
     }

@@ -127,7 +127,7 @@ class DiscoverBrowserTests extends BrowserTest {
     /** As it is, and then anew: axe leaves attributes behind that htmx would copy against the policy for styles. */
     private void inspect(String name) {
         // What is loaded by itself after the page has come, or it would change under axe's hands.
-        page.waitForFunction("!document.querySelector('#robustness > a, #standing > a')");
+        assertThat(page.locator("#robustness > a, #standing > a")).hasCount(0);
         settle();
         checkAccessibility();
         look(name);

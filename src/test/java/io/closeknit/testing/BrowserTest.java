@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -120,7 +121,8 @@ public abstract class BrowserTest {
     /** Waits until htmx and the network are quiet. */
     protected void settle() {
         page.waitForLoadState(LoadState.NETWORKIDLE);
-        page.waitForFunction("document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping') === null");
+        PlaywrightAssertions.assertThat(page.locator(".htmx-request, .htmx-settling, .htmx-swapping"))
+                .hasCount(0);
     }
 
     /** The page holds to WCAG 2.2 AA as far as axe can tell, light and dark, and does not scroll sideways at 360. */

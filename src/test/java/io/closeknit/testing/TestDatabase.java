@@ -4,6 +4,7 @@ import io.closeknit.database.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -20,10 +21,13 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
 
     private static EmbeddedPostgres start() {
         try {
-            // Speed only: the data does not outlive the run.
-            var postgres = EmbeddedPostgres.start(
-                    FOLDER.resolve("postgres"),
-                    durable() ? Map.of() : Map.of("fsync", "off", "synchronous_commit", "off"));
+            // Every context that the tests keep has a pool of its own.
+            var settings = new HashMap<>(Map.of("max_connections", "400"));
+            if (!durable()) {
+                // Speed only: the data does not outlive the run.
+                settings.putAll(Map.of("fsync", "off", "synchronous_commit", "off"));
+            }
+            var postgres = EmbeddedPostgres.start(FOLDER.resolve("postgres"), settings);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     postgres.close();
@@ -56,6 +60,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
                             "spring.datasource.username=" + EmbeddedPostgres.APP,
                             "spring.datasource.password=" + POSTGRES.password(EmbeddedPostgres.APP),
                             "spring.datasource.hikari.maximum-pool-size=8",
+                            "spring.datasource.hikari.minimum-idle=1",
                             "spring.flyway.user=" + EmbeddedPostgres.OWNER,
                             "spring.flyway.password=" + POSTGRES.password(EmbeddedPostgres.OWNER),
                             "closeknit.data-dir=" + Files.createTempDirectory(FOLDER, "context-"))

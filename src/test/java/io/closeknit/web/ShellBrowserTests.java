@@ -53,8 +53,9 @@ class ShellBrowserTests extends BrowserTest {
         withoutJavaScript();
         signInAs(Role.ADMIN);
         open("/style-sheet");
-        assertThat(navigation().getByRole(AriaRole.LINK))
-                .hasText(new String[] {"Discover", "Briefs", "Niches", "Imports", "People"});
+        assertThat(navigation().getByRole(AriaRole.LINK)).hasText(new String[] {
+            "Discover", "Briefs", "Niches", "Imports", "Index", "Ranking quality", "People", "Audit"
+        });
     }
 
     @Test
