@@ -66,10 +66,12 @@ final class IndexStore implements AutoCloseable {
     static final class Snapshot implements AutoCloseable {
         private final DirectoryReader reader;
         private final long catalogueVersion;
+        private final int segments;
 
         private Snapshot(DirectoryReader reader, long catalogueVersion) {
             this.reader = reader;
             this.catalogueVersion = catalogueVersion;
+            segments = reader.leaves().size();
         }
 
         DirectoryReader reader() {
@@ -300,9 +302,9 @@ final class IndexStore implements AutoCloseable {
         return current.creators();
     }
 
-    /** The parts that the index consists of. */
+    /** The parts that the index consists of; the reader is not asked, who may be closed just now. */
     int segments() {
-        return current.reader.leaves().size();
+        return current.segments;
     }
 
     /** The bytes on disk. */
