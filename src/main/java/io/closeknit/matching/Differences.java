@@ -2,11 +2,9 @@ package io.closeknit.matching;
 
 import io.closeknit.index.Criterion;
 import io.closeknit.index.Ranking;
+import io.closeknit.web.LargestRemainder;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -43,7 +41,7 @@ final class Differences {
 
     /** @param points as many as criteria */
     static Difference of(List<Criterion> criteria, List<Double> points) {
-        var shown = round(points, DECIMALS);
+        var shown = LargestRemainder.roundSigned(points, DECIMALS);
         var parts = IntStream.range(0, points.size())
                 .mapToObj(i -> new Part(criteria.get(i), points.get(i), shown.get(i)))
                 .toList();
@@ -51,36 +49,5 @@ final class Differences {
                 points.stream().mapToDouble(Double::doubleValue).sum(),
                 shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
                 parts);
-    }
-
-    /**
-     * By largest remainder, with parts of either sign: every part is rounded down, then those with the largest remainders up
-     * again until the rounded sum is reached; of equal remainders the earlier part's. No part moves by a whole unit.
-     *
-     * @param parts finite
-     * @return as many as parts, in their order; they add up to the sum of the parts, rounded half away from zero
-     */
-    static List<BigDecimal> round(List<Double> parts, int decimals) {
-        var exact = parts.stream()
-                // Sixteen digits hold every double; beyond twelve lies the noise of subtracting.
-                .map(part -> new BigDecimal(part).round(new MathContext(16)).setScale(12, RoundingMode.HALF_UP))
-                .toList();
-        var wanted = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(decimals, RoundingMode.HALF_UP);
-        var shown = new ArrayList<>(exact.stream()
-                .map(part -> part.setScale(decimals, RoundingMode.FLOOR))
-                .toList());
-        var unit = BigDecimal.ONE.movePointLeft(decimals);
-        var missing = wanted.subtract(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
-                .movePointRight(decimals)
-                .intValueExact();
-        IntStream.range(0, shown.size())
-                .boxed()
-                .sorted(Comparator.comparing((Integer at) -> exact.get(at).subtract(shown.get(at)))
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(missing)
-                .toList()
-                .forEach(at -> shown.set(at, shown.get(at).add(unit)));
-        return List.copyOf(shown);
     }
 }

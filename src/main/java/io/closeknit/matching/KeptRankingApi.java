@@ -175,7 +175,7 @@ class KeptRankingApi {
         }
         var filters = filters(json.get("filters"), problems);
         selections.read(filters, "filters.", problems);
-        var weights = weights(json.get("weights"), problems);
+        var weights = Weights.read(json.get("weights"), problems, sentences);
         compiler.weights(weights, null, "weights.", problems);
         refuse(problems);
         try {
@@ -438,25 +438,6 @@ class KeptRankingApi {
             }
         }
         return filters;
-    }
-
-    private @Nullable Map<String, Double> weights(@Nullable JsonNode node, List<Problem> problems) {
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (!(node instanceof ObjectNode object)) {
-            problems.add(new Problem("weights", shape("object")));
-            return null;
-        }
-        var weights = new LinkedHashMap<String, Double>();
-        for (var property : object.properties()) {
-            if (property.getValue().isNumber()) {
-                weights.put(property.getKey(), property.getValue().asDouble());
-            } else {
-                problems.add(new Problem("weights." + property.getKey(), shape("number")));
-            }
-        }
-        return weights;
     }
 
     private String shape(String expected) {

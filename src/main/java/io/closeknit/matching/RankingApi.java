@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +105,7 @@ class RankingApi {
                         new Problem(name, sentences.of("matching.problem.field", name, String.join(", ", FIELDS)))));
         var brief = brief(json.get("brief"), problems);
         var selection = selections.read(filters(json.get("filters"), problems), "filters.", problems);
-        var weights = weights(json.get("weights"), problems);
+        var weights = Weights.read(json.get("weights"), problems, sentences);
         var limit = limit(json.get("limit"), problems);
         var after = after(json.get("cursor"), problems);
         var facets = yes("facets", json.get("facets"), true, problems);
@@ -305,25 +304,6 @@ class RankingApi {
         } else {
             problems.add(new Problem("filters." + name, shape("value")));
         }
-    }
-
-    private @Nullable Map<String, Double> weights(@Nullable JsonNode node, List<Problem> problems) {
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (!(node instanceof ObjectNode object)) {
-            problems.add(new Problem("weights", shape("object")));
-            return null;
-        }
-        var weights = new LinkedHashMap<String, Double>();
-        for (var property : object.properties()) {
-            if (property.getValue().isNumber()) {
-                weights.put(property.getKey(), property.getValue().asDouble());
-            } else {
-                problems.add(new Problem("weights." + property.getKey(), shape("number")));
-            }
-        }
-        return weights;
     }
 
     private String shape(String expected) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Weights in an address: {@code w.relevance=25}. */
+/** Weights in an address, {@code w.relevance=25}, and in JSON, {@code {"relevance": 25}}. */
 final class Weights {
     private static final String PREFIX = "w.";
 
@@ -28,6 +30,30 @@ final class Weights {
             }
         });
         return weights.isEmpty() ? null : weights;
+    }
+
+    /** @return null where the node is missing or null; what is no number is named among the problems */
+    static @Nullable Map<String, Double> read(@Nullable JsonNode node, List<Problem> problems, Sentences sentences) {
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!(node instanceof ObjectNode object)) {
+            problems.add(new Problem("weights", shape("object", sentences)));
+            return null;
+        }
+        var weights = new LinkedHashMap<String, Double>();
+        for (var property : object.properties()) {
+            if (property.getValue().isNumber()) {
+                weights.put(property.getKey(), property.getValue().asDouble());
+            } else {
+                problems.add(new Problem("weights." + property.getKey(), shape("number", sentences)));
+            }
+        }
+        return weights;
+    }
+
+    private static String shape(String expected, Sentences sentences) {
+        return sentences.of("matching.problem.shape", sentences.of("matching.problem.shape." + expected));
     }
 
     /** The parameter's name for a criterion. */

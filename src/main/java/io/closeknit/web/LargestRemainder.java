@@ -21,18 +21,29 @@ public final class LargestRemainder {
      * @return as many as parts, in their order; they add up to the sum of the parts, rounded half up
      */
     public static List<BigDecimal> round(List<Double> parts, int decimals) {
+        for (var part : parts) {
+            if (!Double.isFinite(part) || part < 0) {
+                throw new IllegalArgumentException("A part must be a finite number >= 0 but was " + part);
+            }
+        }
+        return roundSigned(parts, decimals);
+    }
+
+    /**
+     * The same for parts of either sign.
+     *
+     * @param parts finite
+     * @param decimals of the results, 0 or more
+     * @return as many as parts, in their order; they add up to the sum of the parts, rounded half away from zero
+     */
+    public static List<BigDecimal> roundSigned(List<Double> parts, int decimals) {
         var exact = parts.stream()
-                .map(part -> {
-                    if (!Double.isFinite(part) || part < 0) {
-                        throw new IllegalArgumentException("A part must be a finite number >= 0 but was " + part);
-                    }
-                    // Sixteen digits hold every double; beyond twelve lies the noise of adding up.
-                    return new BigDecimal(part).round(new MathContext(16)).setScale(12, RoundingMode.HALF_UP);
-                })
+                // Sixteen digits hold every double; beyond twelve lies the noise of adding up.
+                .map(part -> new BigDecimal(part).round(new MathContext(16)).setScale(12, RoundingMode.HALF_UP))
                 .toList();
         var wanted = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(decimals, RoundingMode.HALF_UP);
         var shown = new ArrayList<>(exact.stream()
-                .map(part -> part.setScale(decimals, RoundingMode.DOWN))
+                .map(part -> part.setScale(decimals, RoundingMode.FLOOR))
                 .toList());
         var unit = BigDecimal.ONE.movePointLeft(decimals);
         var missing = wanted.subtract(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.closeknit.index.Criterion;
+import io.closeknit.web.LargestRemainder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DifferencesTests {
     private static List<String> rounded(Double... parts) {
-        return Differences.round(List.of(parts), 1).stream()
+        return LargestRemainder.roundSigned(List.of(parts), 1).stream()
                 .map(BigDecimal::toPlainString)
                 .toList();
     }
@@ -47,7 +48,7 @@ class DifferencesTests {
         var dice = new Random(seed);
         for (var round = 0; round < 500; round++) {
             var parts = dice.doubles(1 + dice.nextInt(8), -30, 30).boxed().toList();
-            var shown = Differences.round(parts, 1);
+            var shown = LargestRemainder.roundSigned(parts, 1);
             var sum = shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(sum)
                     .as("seed %d, parts %s", seed, parts)
