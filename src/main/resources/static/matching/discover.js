@@ -8,6 +8,8 @@
   const PAUSE_MOVING = 80; // and after the last move of a slider, which is answered at once
   let timer = 0;
   let sent = null;
+  let waiting = false; // something was typed that is not sent yet
+  let drawing = false; // a new form is on its way
   let before = null; // the weights when a slider was taken, while it is being moved
 
   const form = () => document.getElementById('discover-form');
@@ -18,6 +20,11 @@
   };
   const refine = () => {
     clearTimeout(timer);
+    if (drawing) {
+      waiting = true; // for the new form
+      return;
+    }
+    waiting = false;
     if (form() && state() !== sent) {
       sent = state();
       window.htmx?.trigger(form(), 'refine');
@@ -45,11 +52,37 @@
       moving();
     }
     clearTimeout(timer);
+    waiting = true;
     timer = setTimeout(refine, event.target.matches('[data-number]') ? PAUSE_MOVING : PAUSE);
   });
-  // What the server changed in the form is not a change by the person.
+  // What the server changed in the form is not a change by the person; what the person types meanwhile is one.
   document.addEventListener('htmx:afterSettle', () => {
-    if (form()) sent = state();
+    if (form() && !waiting) sent = state();
+  });
+  // Where the answer brings a new form, what was typed meanwhile stays typed.
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (event.detail.target?.id === 'discover') drawing = true;
+  });
+  document.addEventListener('htmx:afterRequest', event => {
+    if (event.detail.target?.id !== 'discover') return;
+    drawing = false;
+    if (waiting) {
+      clearTimeout(timer);
+      timer = setTimeout(refine, PAUSE);
+    }
+  });
+  let typed = null;
+  document.addEventListener('htmx:beforeSwap', event => {
+    const field = document.activeElement;
+    typed = waiting && event.detail.target?.id === 'discover' && form()?.contains(field) ? { id: field.id, value: field.value } : null;
+  });
+  document.addEventListener('htmx:afterSwap', () => {
+    const field = typed && document.getElementById(typed.id);
+    if (field) {
+      field.value = typed.value;
+      field.focus();
+    }
+    typed = null;
   });
   // A failed request is not what is shown: the same change may be tried again.
   for (const failure of ['htmx:sendError', 'htmx:responseError']) document.addEventListener(failure, () => (sent = null));

@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.closeknit.access.Role;
 import io.closeknit.testing.BrowserTest;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,40 @@ class DiscoverBrowserTests extends BrowserTest {
                         .first())
                 .containsText("72 % in the countries");
         inspect("creator-fit");
+    }
+
+    @Test
+    void whatIsTypedWhileAnAnswerArrivesIsAskedToo() {
+        signInAs(Role.MARKETER);
+        open("/discover?country=HR&country=SI");
+        typeWhileHeld(
+                "country=HR$",
+                () -> page.getByRole(
+                                AriaRole.LINK,
+                                new Page.GetByRoleOptions().setName(Pattern.compile("^Slovenia.*remove this filter")))
+                        .click(),
+                "trailhrat");
+        assertThat(page).not().hasURL(Pattern.compile("country=SI"));
+        assertThat(page.locator("#country-HR")).isChecked();
+        typeWhileHeld("q=trailhrat&", () -> page.locator("#country-HR").uncheck(), "trailhra");
+        assertThat(page).not().hasURL(Pattern.compile("country=HR"));
+    }
+
+    /** Holds the answer to what the action asks, types, and lets the answer come before the pause after the last letter is over. */
+    private void typeWhileHeld(String asked, Runnable action, String words) {
+        var held = new AtomicReference<Route>();
+        page.route(Pattern.compile(asked), route -> {
+            if (!held.compareAndSet(null, route)) {
+                route.resume();
+            }
+        });
+        action.run();
+        page.waitForCondition(() -> held.get() != null);
+        page.locator("#q").fill(words);
+        held.get().resume();
+        assertThat(page).hasURL(Pattern.compile("q=" + words + "(&|$)"));
+        assertThat(page.locator("#q")).hasValue(words);
+        page.unrouteAll();
     }
 
     @Test
