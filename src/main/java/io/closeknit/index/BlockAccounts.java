@@ -10,7 +10,6 @@ final class BlockAccounts {
     static final int NONE = -1;
 
     private final int platforms;
-    private final byte[] flags = new byte[ColumnBlock.CHUNK];
     private int[] counted = new int[8];
     private int countedSize;
     /** Creators whose columns say nothing of the brief's accounts alone. */
@@ -37,11 +36,11 @@ final class BlockAccounts {
         chunk = at;
         Arrays.fill(special, 0);
         if (!areAll()) {
-            for (var creator = 0; creator < at.creators; creator++) {
-                flags[creator] = (byte) (~(platforms >> (at.group[creator] & ColumnChunk.PLATFORM)) & 1);
+            for (var i = 0; i < at.platforms.size(); i++) {
+                if ((platforms >> at.platforms.key(i) & 1) == 0) {
+                    at.platforms.addTo(i, special);
+                }
             }
-            Arrays.fill(flags, at.creators, at.words << 6, (byte) 0);
-            BitWords.pack(flags, 0, special, at.words);
         }
         for (var creator : at.several) {
             BitWords.set(special, creator);

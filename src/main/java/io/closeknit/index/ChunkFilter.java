@@ -192,12 +192,14 @@ final class ChunkFilter {
     }
 
     private static Test accountsOn(int wanted) {
-        return (chunk, _, work, failed, unknown) -> {
-            var verdicts = work.verdicts;
-            for (var i = 0; i < chunk.creators; i++) {
-                verdicts[i] = (byte) (~(wanted >> (chunk.group[i] & ColumnChunk.PLATFORM)) & 1);
+        return (chunk, _, _, failed, unknown) -> {
+            Arrays.fill(failed, 0);
+            Arrays.fill(unknown, 0);
+            for (var i = 0; i < chunk.platforms.size(); i++) {
+                if ((wanted >> chunk.platforms.key(i) & 1) == 0) {
+                    chunk.platforms.addTo(i, failed);
+                }
             }
-            pack(verdicts, chunk, failed, unknown);
             for (var i = 0; i < chunk.several.length; i++) {
                 for (var other = (int) chunk.severalFrom[i]; other < chunk.severalFrom[i + 1]; other++) {
                     if ((wanted >> chunk.platform(other) & 1) != 0) {
@@ -245,9 +247,32 @@ final class ChunkFilter {
                 chunk, chunk.countries, choice.wanted(), choice.unwanted(), chunk.countryUnknown, failed, unknown);
     }
 
-    private static Test niche(Filters.Choice<Integer> choice) {
-        return (chunk, _, _, failed, unknown) -> choose(
-                chunk, chunk.nichesUpwards, choice.wanted(), choice.unwanted(), chunk.nicheUnknown, failed, unknown);
+    private Test niche(Filters.Choice<Integer> choice) {
+        var tree = brief.tree();
+        var wanted = RowFilter.below(choice.wanted(), tree);
+        var unwanted = RowFilter.below(choice.unwanted(), tree);
+        return (chunk, _, _, failed, unknown) -> {
+            Arrays.fill(failed, 0);
+            if (!choice.wanted().isEmpty()) {
+                addNiches(chunk, wanted, failed);
+                for (var w = 0; w < chunk.words; w++) {
+                    failed[w] = ~failed[w];
+                }
+            }
+            addNiches(chunk, unwanted, failed);
+            System.arraycopy(chunk.nicheUnknown, 0, unknown, 0, chunk.words);
+            BitWords.andNot(failed, chunk.nicheUnknown, chunk.words);
+        };
+    }
+
+    /** Adds those who are in one of the niches. */
+    private static void addNiches(ColumnChunk chunk, boolean[] niches, long[] set) {
+        for (var slice = 0; slice < chunk.niches.size(); slice++) {
+            var niche = chunk.niches.key(slice);
+            if (niche < niches.length && niches[niche]) {
+                chunk.niches.addTo(slice, set);
+            }
+        }
     }
 
     private static void choose(

@@ -4,11 +4,12 @@ import io.closeknit.index.StandIns.StandIn;
 import java.util.Arrays;
 
 /**
- * The fit from the columns of a chunk, a little too good rather than too bad: no creator's score is higher than her
- * {@linkplain Work#upper upper value}, and none is lower than that by more than {@link #slack()}.
+ * The fit from the columns of a chunk, a little too good rather than too bad, in two stages. {@link #screen} calculates for
+ * all what is calculated fast for all, and takes the value for money at its most; {@link #refine} adds that for those who
+ * still matter. No creator's score is higher than her {@linkplain Work#upper upper value} after either stage, and after the
+ * second none is lower than that by more than {@link #slack}.
  *
- * <p>Why that holds: every share is rounded up to a 255th, every value among the peers to a basis point, every logarithm to
- * a step; each criterion grows with each of them (or is a sum, product, square root or mean of such); and each float
+ * <p>Why that holds: every share and every value among the peers is rounded up to a 255th, every logarithm to a step; each criterion grows with each of them (or is a sum, product, square root or mean of such); and each float
  * calculation's rounding is less than what {@link #ROUNDING} and {@link #FLOAT} add. docs/decisions/0010 has it in full.
  * Immutable; a thread brings its own {@link Work}.
  */
@@ -121,6 +122,7 @@ final class ChunkScreen {
         private static final int WORDS = BitWords.words(ColumnBlock.CHUNK);
 
         private final byte[] flags = new byte[ColumnBlock.CHUNK];
+        private final CompiledBrief.Heard heard = new CompiledBrief.Heard();
         // By creator.
         private float[] relevance = {};
         private float[] served = {};
@@ -128,12 +130,11 @@ final class ChunkScreen {
         private int[] countrySums = {};
         private int[] languageSums = {};
         private int[] interestSums = {};
-        private int[] ageSums = {};
-        private int[] genderSums = {};
+        private float[] ageSums = {};
+        private float[] genderSums = {};
         private float[] people = {};
         private float[] share = {};
         private float[] audience = {};
-        private float[] value = {};
         private float[] price = {};
         private int[] priced = {};
         private byte[] priceKnown = {};
@@ -153,25 +154,21 @@ final class ChunkScreen {
         }
 
         void reserve(ColumnChunk chunk) {
-            grow(chunk.creators, chunk.accounts);
-        }
-
-        private void grow(int creators, int accounts) {
-            if (upper.length < creators) {
-                upper = new float[creators];
-                relevance = new float[creators];
-                served = new float[creators];
+            var accounts = chunk.accounts;
+            if (upper.length == 0) {
+                upper = new float[ColumnBlock.CHUNK];
+                relevance = new float[ColumnBlock.CHUNK];
+                served = new float[ColumnBlock.CHUNK];
             }
             if (people.length < accounts) {
                 countrySums = new int[accounts];
                 languageSums = new int[accounts];
                 interestSums = new int[accounts];
-                ageSums = new int[accounts];
-                genderSums = new int[accounts];
+                ageSums = new float[accounts];
+                genderSums = new float[accounts];
                 people = new float[accounts];
                 share = new float[accounts];
                 audience = new float[accounts];
-                value = new float[accounts];
                 price = new float[accounts];
                 priced = new int[accounts];
                 priceKnown = new byte[accounts];
@@ -186,15 +183,10 @@ final class ChunkScreen {
         work.reserve(chunk);
         System.arraycopy(chunk.bondUnknown, 0, work.bondUnknown, 0, chunk.words);
         System.arraycopy(chunk.authenticityUnknown, 0, work.authenticityUnknown, 0, chunk.words);
-        lacking(chunk, need, work.audienceUnknown, work);
+        lacking(chunk, work.audienceUnknown);
         if (brief.isAsked(Criterion.VALUE)) {
-            prices(chunk, work);
-            for (var i = 0; i < chunk.creators; i++) {
-                var lacks = chunk.known[i] & need ^ need;
-                work.flags[i] = (byte) (-lacks >>> 31 | ~work.priceKnown[i] & 1);
-            }
-            Arrays.fill(work.flags, chunk.creators, chunk.words << 6, (byte) 0);
-            BitWords.pack(work.flags, 0, work.valueUnknown, chunk.words);
+            unpriced(chunk, work);
+            BitWords.or(work.valueUnknown, work.audienceUnknown, chunk.words);
         }
         for (var w = 0; w < chunk.words; w++) {
             for (var bits = accounts.special[w] & wanted[w]; bits != 0; bits &= bits - 1) {
@@ -204,24 +196,39 @@ final class ChunkScreen {
         if (brief.isAsked(Criterion.BELIEF)) {
             BitWords.fill(work.beliefUnknown, chunk.creators);
             work.shown = 0;
-            brief.evidence(chunk.mentions, (creator, value) -> {
+            brief.evidence(chunk.mentions, work.heard, (creator, value) -> {
                 BitWords.clear(work.beliefUnknown, creator);
                 work.show(creator, value);
             });
         }
     }
 
-    private static void lacking(ColumnChunk chunk, int need, long[] into, Work work) {
-        if ((chunk.knownOfAll & need) == need) {
-            Arrays.fill(into, 0);
+    /** Of whose first account a dimension that is asked is not known. */
+    private void lacking(ColumnChunk chunk, long[] into) {
+        Arrays.fill(into, 0, chunk.words, 0);
+        for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+            if ((need >> d & 1) != 0) {
+                BitWords.or(into, chunk.audienceLacking[d], chunk.words);
+            }
+        }
+    }
+
+    /** Of whose first account the price or the people are not known. */
+    private void unpriced(ColumnChunk chunk, Work work) {
+        if (asksDeliverables == 0) {
+            System.arraycopy(chunk.worthUnknown, 0, work.valueUnknown, 0, chunk.words);
             return;
         }
+        prices(chunk, work);
         for (var i = 0; i < chunk.creators; i++) {
-            var lacks = chunk.known[i] & need ^ need;
-            work.flags[i] = (byte) (-lacks >>> 31);
+            work.flags[i] = (byte) (~work.priceKnown[i] & 1);
         }
         Arrays.fill(work.flags, chunk.creators, chunk.words << 6, (byte) 0);
-        BitWords.pack(work.flags, 0, into, chunk.words);
+        BitWords.pack(work.flags, 0, work.valueUnknown, chunk.words);
+    }
+
+    private boolean isPriced(ColumnChunk chunk, int account, Work work) {
+        return asksDeliverables == 0 ? chunk.worth[account] != ColumnChunk.NOT_KNOWN : work.priceKnown[account] != 0;
     }
 
     /** What is known of a creator whose accounts are not one. */
@@ -235,7 +242,7 @@ final class ChunkScreen {
             var known = chunk.known[account];
             any |= known;
             both |= (known & PLACE) == PLACE;
-            valued |= brief.isAsked(Criterion.VALUE) && work.priceKnown[account] != 0 && (known & need) == need;
+            valued |= brief.isAsked(Criterion.VALUE) && isPriced(chunk, account, work) && (known & need) == need;
         }
         var places = (need & PLACE) != PLACE || both;
         BitWords.put(work.audienceUnknown, creator, !places || (any & need) != need);
@@ -249,7 +256,7 @@ final class ChunkScreen {
     // ---- the screen
 
     /**
-     * Fills {@link Work#upper}; {@link #unknowns} comes first.
+     * Fills {@link Work#upper} for all, the first stage; {@link #unknowns} comes first.
      *
      * @param wanted whose values are needed; those of others say nothing
      * @param hits words of the brief that a creator has, by document of the segment; empty where none is asked
@@ -263,12 +270,7 @@ final class ChunkScreen {
         }
         if (weighs(Criterion.AUDIENCE)) {
             audience(chunk, work);
-        }
-        if (wantsValue) {
-            value(chunk, work);
-        }
-        if (weighs(Criterion.AUDIENCE) || wantsValue) {
-            patch(chunk, accounts, wanted, work);
+            patchAudiences(chunk, accounts, wanted, work);
         }
         add(chunk, hits, work);
         if (!accounts.areAll()) {
@@ -289,11 +291,14 @@ final class ChunkScreen {
 
     private void add(ColumnChunk chunk, char[] hits, Work work) {
         var upper = work.upper;
-        var bond = points(Criterion.BOND) / CreatorRow.ONE;
-        var credibility = points(Criterion.CREDIBILITY) / CreatorRow.ONE;
-        var focus = points(Criterion.FOCUS) / CreatorRow.ONE;
-        var authenticity = points(Criterion.AUTHENTICITY) / CreatorRow.ONE;
-        var always = FLOAT + (hits.length == 0 ? points(Criterion.BELIEF) * 0.5f : 0);
+        var bond = points(Criterion.BOND) * SHARE;
+        var credibility = points(Criterion.CREDIBILITY) * SHARE;
+        var focus = points(Criterion.FOCUS) * SHARE;
+        var authenticity = points(Criterion.AUTHENTICITY) * SHARE;
+        var always = FLOAT
+                + (hits.length == 0 ? points(Criterion.BELIEF) * 0.5f : 0)
+                + (wantsValue ? points(Criterion.VALUE) : 0)
+                + (bond + credibility + focus + authenticity) * ColumnChunk.MIDDLE;
         for (var i = 0; i < chunk.creators; i++) {
             upper[i] = always
                     + bond * chunk.bond[i]
@@ -306,9 +311,6 @@ final class ChunkScreen {
         }
         if (weighs(Criterion.AUDIENCE)) {
             addScaled(work.audience, points(Criterion.AUDIENCE), upper, chunk.creators);
-        }
-        if (wantsValue) {
-            addScaled(work.value, points(Criterion.VALUE), upper, chunk.creators);
         }
         if (hits.length > 0 && weighs(Criterion.BELIEF)) {
             var perValue = points(Criterion.BELIEF);
@@ -351,9 +353,12 @@ final class ChunkScreen {
                 }
             }
         }
-        var common = (float) brief.briefCommon() * SHARE * (2 - ROUNDING);
+        // Rounded down; what the middle loses in floats is less than a third of what ROUNDING takes off.
+        var perCommon = (float) brief.briefCommon() * SHARE * (2 - ROUNDING);
+        var middle = perCommon * ColumnChunk.MIDDLE;
+        var common = chunk.common;
         for (var i = 0; i < chunk.creators; i++) {
-            var expected = common * (chunk.common[i] & 0xff);
+            var expected = middle + perCommon * common[i];
             relevance[i] = Math.max(0, (Math.min(1, relevance[i]) - expected) / (1 - expected) * ROUNDING);
         }
         for (var w = 0; w < chunk.words; w++) {
@@ -368,7 +373,6 @@ final class ChunkScreen {
 
     private void shares(ColumnChunk chunk, Work work) {
         var share = work.share;
-        Arrays.fill(share, 0, chunk.accounts, 1);
         var country = audiences.isAsked(Audiences.COUNTRIES);
         var language = audiences.isAsked(Audiences.LANGUAGES);
         if (country) {
@@ -393,7 +397,12 @@ final class ChunkScreen {
             }
         }
         if (country || language) {
-            multiply(share, country ? work.countrySums : work.languageSums, chunk.accounts);
+            var sums = country ? work.countrySums : work.languageSums;
+            for (var i = 0; i < chunk.accounts; i++) {
+                share[i] = Math.min(255, sums[i]) * SHARE;
+            }
+        } else {
+            Arrays.fill(share, 0, chunk.accounts, 1);
         }
         people(chunk, work);
         if (audiences.isAsked(Audiences.INTERESTS)) {
@@ -408,6 +417,12 @@ final class ChunkScreen {
     }
 
     private static void multiply(float[] product, int[] sums, int length) {
+        for (var i = 0; i < length; i++) {
+            product[i] *= Math.min(255, sums[i]) * SHARE;
+        }
+    }
+
+    private static void multiply(float[] product, float[] sums, int length) {
         for (var i = 0; i < length; i++) {
             product[i] *= Math.min(255, sums[i]) * SHARE;
         }
@@ -447,13 +462,13 @@ final class ChunkScreen {
         return Math.min(255, sum) * SHARE;
     }
 
-    private static void sum(byte[][] columns, int wanted, int[] sums, int length) {
-        Arrays.fill(sums, 0, length, 0);
+    private static void sum(byte[][] columns, int wanted, float[] sums, int length) {
+        Arrays.fill(sums, 0, length, ColumnChunk.MIDDLE * Integer.bitCount(wanted));
         for (var c = 0; c < columns.length; c++) {
             if ((wanted >> c & 1) != 0) {
                 var column = columns[c];
                 for (var i = 0; i < length; i++) {
-                    sums[i] += column[i] & 0xff;
+                    sums[i] += column[i];
                 }
             }
         }
@@ -476,25 +491,38 @@ final class ChunkScreen {
 
     // ---- value
 
-    private void value(ColumnChunk chunk, Work work) {
-        var value = work.value;
-        var share = work.share;
-        if (!wantsShares) {
-            Arrays.fill(share, 0, chunk.accounts, 1);
+    /** The second stage: takes off what the creator's value for money is less than 1. Once for each, after the first. */
+    void refine(ColumnChunk chunk, BlockAccounts accounts, int creator, Work work) {
+        if (wantsValue) {
+            work.upper[creator] -= points(Criterion.VALUE) * (1 - valueOf(chunk, accounts, creator, work));
         }
-        if (asksDeliverables == 0) {
-            for (var i = 0; i < chunk.accounts; i++) {
-                value[i] = clamp(1 + (chunk.worth[i] * STEP + log(share[i]) + MANTISSA + CHEAP) * PER_DOUBLING);
-            }
-        } else {
-            var price = work.price;
-            var perPiece = 1f / pieces;
-            for (var i = 0; i < chunk.accounts; i++) {
-                value[i] = clamp(1
-                        + (chunk.engaged[i] * STEP - log(price[i] * perPiece) + log(share[i]) + MANTISSA + CHEAP)
-                                * PER_DOUBLING);
+    }
+
+    /** At least the creator's value for money. */
+    private float valueOf(ColumnChunk chunk, BlockAccounts accounts, int creator, Work work) {
+        if (BitWords.get(work.valueUnknown, creator)) {
+            return up(standIn(Criterion.VALUE, chunk, accounts, creator).median());
+        }
+        if (!BitWords.get(accounts.special, creator)) {
+            return value(chunk, creator, work);
+        }
+        accounts.gather(creator);
+        var best = 0f;
+        for (var i = 0; i < accounts.count(); i++) {
+            var account = accounts.get(i);
+            if (isPriced(chunk, account, work) && (chunk.known[account] & need) == need) {
+                best = Math.max(best, value(chunk, account, work));
             }
         }
+        return best;
+    }
+
+    private float value(ColumnChunk chunk, int account, Work work) {
+        var share = wantsShares ? work.share[account] : 1;
+        var engagedPerEuro = asksDeliverables == 0
+                ? chunk.worth[account] * STEP
+                : chunk.engaged[account] * STEP - log(work.price[account] / pieces);
+        return clamp(1 + (engagedPerEuro + log(share) + MANTISSA + CHEAP) * PER_DOUBLING);
     }
 
     private static float clamp(float value) {
@@ -508,12 +536,6 @@ final class ChunkScreen {
 
     /** Finds whose price is known, and what all pieces asked for cost. */
     private void prices(ColumnChunk chunk, Work work) {
-        if (asksDeliverables == 0) {
-            for (var i = 0; i < chunk.accounts; i++) {
-                work.priceKnown[i] = (byte) (chunk.worth[i] == ColumnChunk.NOT_KNOWN ? 0 : 1);
-            }
-            return;
-        }
         Arrays.fill(work.price, 0, chunk.accounts, 0);
         Arrays.fill(work.priced, 0, chunk.accounts, 0);
         for (var deliverable = 0; deliverable < deliverables.length; deliverable++) {
@@ -533,40 +555,17 @@ final class ChunkScreen {
 
     // ---- what the columns do not give at once
 
-    private void patch(ColumnChunk chunk, BlockAccounts accounts, long[] wanted, Work work) {
+    private void patchAudiences(ColumnChunk chunk, BlockAccounts accounts, long[] wanted, Work work) {
         for (var w = 0; w < chunk.words; w++) {
-            var patched = accounts.special[w]
-                    | (weighs(Criterion.AUDIENCE) ? work.audienceUnknown[w] : 0)
-                    | (wantsValue ? work.valueUnknown[w] : 0);
+            var patched = accounts.special[w] | work.audienceUnknown[w];
             for (var bits = patched & wanted[w]; bits != 0; bits &= bits - 1) {
                 var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
                 var special = BitWords.get(accounts.special, creator);
                 if (special) {
                     accounts.gather(creator);
                 }
-                if (wantsValue) {
-                    patchValue(chunk, accounts, creator, special, work);
-                }
-                if (weighs(Criterion.AUDIENCE) && (special || BitWords.get(work.audienceUnknown, creator))) {
-                    patchAudience(chunk, accounts, creator, special, work);
-                }
+                patchAudience(chunk, accounts, creator, special, work);
             }
-        }
-    }
-
-    private void patchValue(ColumnChunk chunk, BlockAccounts accounts, int creator, boolean special, Work work) {
-        if (BitWords.get(work.valueUnknown, creator)) {
-            work.value[creator] =
-                    up(standIn(Criterion.VALUE, chunk, accounts, creator).median());
-        } else if (special) {
-            var best = 0f;
-            for (var i = 0; i < accounts.count(); i++) {
-                var account = accounts.get(i);
-                if (work.priceKnown[account] != 0 && (chunk.known[account] & need) == need) {
-                    best = Math.max(best, work.value[account]);
-                }
-            }
-            work.value[creator] = best;
         }
     }
 
@@ -630,7 +629,8 @@ final class ChunkScreen {
         var both = (need & PLACE) != PLACE || (known & PLACE) == PLACE;
         var followers = chunk.followers[account];
         if (both && (known & PLACE) != 0) {
-            var share = share(((need >> Audiences.COUNTRIES & 1) != 0 ? work.countrySums : work.languageSums)[account]);
+            var share = share(
+                    (float) ((need >> Audiences.COUNTRIES & 1) != 0 ? work.countrySums : work.languageSums)[account]);
             means.add(Audiences.COUNTRIES, followers, share);
             means.add(Audiences.LANGUAGES, followers, share);
         }
@@ -650,7 +650,7 @@ final class ChunkScreen {
 
     private static final int PEOPLE = 1 << Audiences.AGES | 1 << Audiences.GENDERS;
 
-    private static double share(int sum) {
+    private static double share(float sum) {
         return Math.min(255, sum) / 255.0;
     }
 
@@ -699,7 +699,7 @@ final class ChunkScreen {
                     var account = accounts.get(i);
                     var followers = chunk.followers[account];
                     if (chunk.isKnown(account, ColumnChunk.BOND)) {
-                        var placed = (double) chunk.placedBond(creator, account);
+                        var placed = chunk.placedBond(creator, account);
                         bond.add(followers, placed, placed, placed);
                     }
                     if (chunk.isKnown(account, ColumnChunk.REAL_FOLLOWERS)) {
@@ -709,32 +709,28 @@ final class ChunkScreen {
                 }
                 var bonded = bond.isKnown()
                         ? bond.middle()
-                        : CreatorRow.ONE
-                                * standIn(Criterion.BOND, chunk, accounts, creator)
-                                        .median();
-                var authentic = CreatorRow.ONE
-                        * (real.isKnown()
-                                ? Quality.authenticity(real.middle())
-                                : standIn(Criterion.AUTHENTICITY, chunk, accounts, creator)
-                                        .median());
+                        : standIn(Criterion.BOND, chunk, accounts, creator).median();
+                var authentic = real.isKnown()
+                        ? Quality.authenticity(real.middle())
+                        : standIn(Criterion.AUTHENTICITY, chunk, accounts, creator)
+                                .median();
                 var credible = BitWords.get(chunk.credibilityUnknown, creator)
-                        ? CreatorRow.ONE
-                                * standIn(Criterion.CREDIBILITY, chunk, accounts, creator)
-                                        .median()
-                        : chunk.credibility[creator];
-                work.upper[creator] += (float) ((points(Criterion.BOND) * (bonded - chunk.bond[creator])
-                                + points(Criterion.CREDIBILITY) * (credible - chunk.credibility[creator])
-                                + points(Criterion.AUTHENTICITY) * (authentic - chunk.authenticity[creator]))
-                        / CreatorRow.ONE);
+                        ? standIn(Criterion.CREDIBILITY, chunk, accounts, creator)
+                                .median()
+                        : ColumnChunk.part(chunk.credibility[creator]);
+                work.upper[creator] += (float) (points(Criterion.BOND)
+                                * (bonded - ColumnChunk.part(chunk.bond[creator]))
+                        + points(Criterion.CREDIBILITY) * (credible - ColumnChunk.part(chunk.credibility[creator]))
+                        + points(Criterion.AUTHENTICITY) * (authentic - ColumnChunk.part(chunk.authenticity[creator])));
             }
         }
     }
 
     // ---- how far off it can be
 
-    /** No score is lower than its upper value by more than this, in points. */
+    /** No score is lower than its upper value after both stages by more than this, in points. */
     double slack(ColumnChunk chunk) {
-        var step = 1.0 / CreatorRow.ONE;
+        var step = 1.0 / 255;
         var slack = 3.0 * FLOAT
                 + 4 * (ROUNDING - 1) * 100
                 + step

@@ -24,6 +24,12 @@ final class ColumnChunk {
 
     static final int TIER = 8;
 
+    /**
+     * What is taken off a number from 0 to 255 to make it a byte with a sign: loops over these become vector instructions,
+     * loops that make the sign a digit do not.
+     */
+    static final int MIDDLE = 128;
+
     /** Tiers that fit into {@link #group}. */
     static final int MOST_TIERS = 30;
 
@@ -41,8 +47,6 @@ final class ColumnChunk {
     int[] followers;
     /** Bit by dimension of {@link Audiences}, {@link #REAL_FOLLOWERS} and {@link #BOND}. */
     byte[] known;
-    /** Bits that all first accounts have. */
-    int knownOfAll = -1;
     /** Basis points; 0 where not known. */
     short[] realFollowers;
     /**
@@ -56,7 +60,7 @@ final class ColumnChunk {
     short[] worth;
     /** log₂ of engaged real people, in steps, rounded up. */
     short[] engaged;
-    /** Shares in 255ths, rounded up, by age band; 0 where not known. */
+    /** Shares by age band in 255ths, rounded up and less {@link #MIDDLE}; 0 where not known. */
     byte[][] ages;
     /** Likewise by gender. */
     byte[][] genders;
@@ -86,13 +90,13 @@ final class ColumnChunk {
     final short[] country;
     /** What the squared lengths of niche vectors are to be multiplied with, rounded up; 0 where she has no niche. */
     final float[] inverseLength;
-    /** How much of her niches is what everybody is about, in 255ths, rounded down. */
+    /** How much of her niches is what everybody is about, in 255ths, rounded down, less {@link #MIDDLE}. */
     final byte[] common;
-    // Values over all accounts in basis points, rounded up; stand-ins where not known.
-    final short[] bond;
-    final short[] credibility;
-    final short[] focus;
-    final short[] authenticity;
+    // Values over all accounts in 255ths, rounded up, less MIDDLE; stand-ins where not known.
+    final byte[] bond;
+    final byte[] credibility;
+    final byte[] focus;
+    final byte[] authenticity;
     // Who is not known, over all accounts.
     final long[] nicheUnknown;
     final long[] countryUnknown;
@@ -103,13 +107,18 @@ final class ColumnChunk {
     final long[] credibilityUnknown;
     final long[] focusUnknown;
     final long[] authenticityUnknown;
+    /** By dimension of {@link Audiences}, of the first account. */
+    final long[][] audienceLacking;
+    /** Whose first account's {@link #worth} is not known. */
+    final long[] worthUnknown;
+
     final long[] demo;
     final long[] contact;
     final long[] odd;
 
     PostingSlices niches;
     /** By the niche and all above it. */
-    CategorySets nichesUpwards;
+    NicheMembers nichesUpwards;
     /** By the first account's platform. */
     CategorySets platforms;
     /** By the first account's tier. */
@@ -150,10 +159,10 @@ final class ColumnChunk {
         country = new short[creators];
         inverseLength = new float[creators];
         common = new byte[creators];
-        bond = new short[creators];
-        credibility = new short[creators];
-        focus = new short[creators];
-        authenticity = new short[creators];
+        bond = new byte[creators];
+        credibility = new byte[creators];
+        focus = new byte[creators];
+        authenticity = new byte[creators];
         nicheUnknown = new long[words];
         countryUnknown = new long[words];
         followersUnknown = new long[words];
@@ -161,6 +170,8 @@ final class ColumnChunk {
         credibilityUnknown = new long[words];
         focusUnknown = new long[words];
         authenticityUnknown = new long[words];
+        audienceLacking = new long[Audiences.DIMENSIONS][words];
+        worthUnknown = new long[words];
         demo = new long[words];
         contact = new long[words];
         odd = new long[words];
@@ -197,23 +208,28 @@ final class ColumnChunk {
         return (known[account] >> bit & 1) != 0;
     }
 
-    /** The bond with one account's audience. @param account of the creator */
-    short placedBond(int creator, int account) {
+    /** The bond with one account's audience, rounded up. @param account of the creator */
+    double placedBond(int creator, int account) {
         var i = Arrays.binarySearch(several, (char) creator);
         if (i < 0) {
-            return bond[creator];
+            return part(bond[creator]);
         }
         var first = severalFrom[i] - creators + i;
-        return placedBond[account == creator ? first : first + 1 + account - severalFrom[i]];
+        return (double) placedBond[account == creator ? first : first + 1 + account - severalFrom[i]] / CreatorRow.ONE;
+    }
+
+    /** A number of 255ths less {@link #MIDDLE} as the part of 1 that it is. */
+    static double part(byte less) {
+        return (less + MIDDLE) / 255.0;
     }
 
     /** The bytes of all columns. */
     long bytes() {
         var byAccount = 1L + 4 + 1 + 2 + 2 + 2 + 2 + ages.length + genders.length;
-        var byCreator = 2L + 4 + 1 + 2 + 2 + 2 + 2;
+        var byCreator = 2L + 4 + 1 + 1 + 1 + 1 + 1;
         return byAccount * accounts
                 + byCreator * creators
-                + 11L * 8 * words
+                + (12L + audienceLacking.length) * 8 * words
                 + audienceCountries.bytes()
                 + audienceLanguages.bytes()
                 + audienceInterests.bytes()

@@ -29,7 +29,7 @@ final class ColumnChunkBuilder {
     private final PostingSlices.Builder audienceLanguages = new PostingSlices.Builder();
     private final PostingSlices.Builder audienceInterests = new PostingSlices.Builder();
     private final PostingSlices.Builder prices = new PostingSlices.Builder();
-    private final CategorySets.Builder nichesUpwards = new CategorySets.Builder();
+    private final NicheMembers.Builder nichesUpwards = new NicheMembers.Builder();
     private final CategorySets.Builder platforms = new CategorySets.Builder();
     private final CategorySets.Builder tierSets = new CategorySets.Builder();
     private final CategorySets.Builder countries = new CategorySets.Builder();
@@ -38,6 +38,8 @@ final class ColumnChunkBuilder {
     private final Map<Long, Integer> audienceLanguageNumbers = new HashMap<>();
     private final MentionColumns.Builder mentions = new MentionColumns.Builder();
     private final int[] lastSeen;
+    private final int[] lastLooked;
+    private int rowsLooked;
     private char[] several = new char[16];
     private char[] severalFrom = new char[17];
     private int severalCount;
@@ -57,6 +59,7 @@ final class ColumnChunkBuilder {
         accounts = creators;
         lastSeen = new int[tree.idLimit()];
         Arrays.fill(lastSeen, -1);
+        lastLooked = new int[tree.idLimit()];
     }
 
     /** Someone whom the columns know nothing of. */
@@ -103,6 +106,9 @@ final class ColumnChunkBuilder {
         if (row.accountCount == 0 || accounts + row.accountCount > MOST || !mentions.fits(row)) {
             return false;
         }
+        if (nichesWithAbove(row) > NicheMembers.Builder.MOST) {
+            return false;
+        }
         for (var i = 0; i < row.nicheCount; i++) {
             if (row.niches[i] < 0 || row.niches[i] > MOST || row.nicheWeight[i] <= 0) {
                 return false;
@@ -120,6 +126,21 @@ final class ColumnChunkBuilder {
             }
         }
         return row.country < 26 * 26;
+    }
+
+    /** How many niches a row counts for, those above its own included. */
+    private int nichesWithAbove(CreatorRow row) {
+        var count = 0;
+        rowsLooked++;
+        for (var i = 0; i < row.nicheCount; i++) {
+            for (var at = row.niches[i];
+                    at >= 0 && at < lastLooked.length && lastLooked[at] != rowsLooked;
+                    at = tree.parent(at).orElse(-1)) {
+                lastLooked[at] = rowsLooked;
+                count++;
+            }
+        }
+        return count;
     }
 
     private static boolean areShares(int[] shares, int count) {
@@ -177,7 +198,9 @@ final class ColumnChunkBuilder {
                 nichesUpwards.add(at, creator);
             }
         }
-        chunk.common[creator] = length > 0 ? (byte) Math.min(255, Math.floor(common / Math.sqrt(length) * 255)) : 0;
+        chunk.common[creator] = length > 0
+                ? (byte) (Math.min(255, Math.floor(common / Math.sqrt(length) * 255)) - ColumnChunk.MIDDLE)
+                : -ColumnChunk.MIDDLE;
         chunk.inverseLength[creator] = length > 0 ? Math.nextUp((float) (1 / length)) : 0;
     }
 
@@ -186,20 +209,21 @@ final class ColumnChunkBuilder {
         var tier = tiers.of(main.followers);
         var bond = Quality.bond(row, statistics.peers(), -1);
         BitWords.put(chunk.bondUnknown, creator, !bond.isKnown());
-        chunk.bond[creator] = up(
+        chunk.bond[creator] = partUp(
                 bond.isKnown()
                         ? bond.middle()
                         : standIn(statistics.bond(), main, tier, row).median());
         var credible = Quality.isCredibilityKnown(row, statistics.today());
         BitWords.put(chunk.credibilityUnknown, creator, !credible);
-        chunk.credibility[creator] = credible
-                ? (short) row.credibility
-                : up(standIn(statistics.credibility(), main, tier, row).median());
+        chunk.credibility[creator] = partUp(
+                credible
+                        ? (double) row.credibility / CreatorRow.ONE
+                        : standIn(statistics.credibility(), main, tier, row).median());
         BitWords.put(chunk.focusUnknown, creator, row.focus < 0);
-        chunk.focus[creator] = row.focus < 0 ? CreatorRow.ONE / 2 : (short) row.focus;
+        chunk.focus[creator] = partUp(row.focus < 0 ? 0.5 : (double) row.focus / CreatorRow.ONE);
         var real = Quality.realFollowers(row, -1);
         BitWords.put(chunk.authenticityUnknown, creator, !real.isKnown());
-        chunk.authenticity[creator] = up(
+        chunk.authenticity[creator] = partUp(
                 real.isKnown()
                         ? Quality.authenticity(real.middle())
                         : standIn(statistics.authenticity(), main, tier, row).median());
@@ -212,6 +236,11 @@ final class ColumnChunkBuilder {
     /** A value in basis points, rounded up. */
     static short up(double value) {
         return (short) Math.ceil(value * CreatorRow.ONE);
+    }
+
+    /** A value in 255ths, rounded up, less {@link ColumnChunk#MIDDLE}. */
+    private static byte partUp(double value) {
+        return (byte) (Math.min(255, Math.ceil(value * 255)) - ColumnChunk.MIDDLE);
     }
 
     private void account(int at, Account account, boolean bonded) {
@@ -228,10 +257,13 @@ final class ColumnChunkBuilder {
         }
         known |= audience(at, account);
         chunk.known[at] = (byte) known;
-        if (at < chunk.creators) {
-            chunk.knownOfAll &= known;
-        }
         price(at, account);
+        if (at < chunk.creators) {
+            for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+                BitWords.put(chunk.audienceLacking[d], at, (known >> d & 1) == 0);
+            }
+            BitWords.put(chunk.worthUnknown, at, chunk.worth[at] == ColumnChunk.NOT_KNOWN);
+        }
     }
 
     private int audience(int at, Account account) {
@@ -243,17 +275,19 @@ final class ColumnChunkBuilder {
                 audienceCountries.add(account.countries[i], at, shareUp(account.countryShare[i]));
             }
         }
+        blank(chunk.ages, at);
         if (account.agesKnown || account.jointKnown) {
             known |= 1 << Audiences.AGES;
             for (var age = 0; age < chunk.ages.length; age++) {
-                chunk.ages[age][at] = shareUp(Math.max(0, Audiences.ageShare(account, age)));
+                chunk.ages[age][at] = lessMiddle(shareUp(Math.max(0, Audiences.ageShare(account, age))));
             }
         }
+        blank(chunk.genders, at);
         if (account.gendersKnown || account.jointKnown) {
             known |= 1 << Audiences.GENDERS;
             var shares = Audiences.genderShares(account);
             for (var gender = 0; gender < chunk.genders.length; gender++) {
-                chunk.genders[gender][at] = shareUp(Math.max(0, shares[gender]));
+                chunk.genders[gender][at] = lessMiddle(shareUp(Math.max(0, shares[gender])));
             }
         }
         if (account.jointKnown) {
@@ -280,6 +314,12 @@ final class ColumnChunkBuilder {
         return known;
     }
 
+    private static void blank(byte[][] columns, int at) {
+        for (var column : columns) {
+            column[at] = -ColumnChunk.MIDDLE;
+        }
+    }
+
     private void joint(int at, Account account) {
         if (jointCount == jointAccounts.length) {
             jointAccounts = Arrays.copyOf(jointAccounts, jointCount * 2);
@@ -301,6 +341,10 @@ final class ColumnChunkBuilder {
     /** Basis points as 255ths, rounded up; what is more than all is all. */
     static byte shareUp(int share) {
         return (byte) Math.min(255, (share * 255 + CreatorRow.ONE - 1) / CreatorRow.ONE);
+    }
+
+    private static byte lessMiddle(byte share) {
+        return (byte) ((share & 0xff) - ColumnChunk.MIDDLE);
     }
 
     private void price(int at, Account account) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -667,8 +666,18 @@ final class CompiledBrief {
         private final int today = statistics.today();
         private Belief strongest = Belief.NONE;
         private int shown = -1;
+        /** Paid posts in the category: 0, 1, or 2 for two and more. */
         private int paidInCategory;
-        private Set<Long> posts = Set.of();
+
+        /** The address of the first of them, 0 where it has none: the same post is one. */
+        private long paidPost;
+
+        /** Forgets what it heard. */
+        void clear() {
+            strongest = Belief.NONE;
+            shown = -1;
+            paidInCategory = 0;
+        }
 
         /**
          * @param competitor whether it is of a competitor's brand, likewise of the own brand and in the brand's category
@@ -694,11 +703,11 @@ final class CompiledBrief {
                 if (unpaid) {
                     evidence = Belief.UNPAID_CATEGORY;
                 } else if (paid) {
-                    if (posts.isEmpty()) {
-                        posts = new HashSet<>();
-                    }
-                    if (post == 0 || posts.add(post)) {
-                        paidInCategory++;
+                    if (paidInCategory == 0) {
+                        paidInCategory = 1;
+                        paidPost = post;
+                    } else if (post == 0 || post != paidPost) {
+                        paidInCategory = 2;
                     }
                     evidence = paidInCategory >= 2 ? Belief.PAID_CATEGORY : Belief.NONE;
                 }
@@ -716,50 +725,58 @@ final class CompiledBrief {
         void take(int creator, float value);
     }
 
-    /** Hands over the creators of a chunk whose mentions show something, and what. */
-    void evidence(MentionColumns mentions, EvidenceTaker taker) {
-        var asking = question.belief();
-        if (mentions.size == 0) {
-            return;
-        }
-        var roles = new byte[mentions.brands.length];
-        mark(roles, mentions.brands, asking.brand(), OWN);
-        mark(roles, mentions.brands, asking.competitors(), COMPETITOR);
-        var witness = new Witness();
-        var creator = -1;
-        for (var i = 0; i < mentions.size; i++) {
-            var role = roles[mentions.brand[i]];
-            var inCategory = mentions.niche[i] < category.length && category[mentions.niche[i]];
-            if (role == 0 && !inCategory) {
-                continue;
+    /** Which of a chunk's mentions say something about a brief; reusable, for one thread. */
+    static final class Heard {
+        private long[] own = {};
+        private long[] competitors = {};
+        private long[] category = {};
+
+        private void clear(int words) {
+            if (own.length < words) {
+                own = new long[words];
+                competitors = new long[words];
+                category = new long[words];
             }
-            if (mentions.creator[i] != creator) {
-                tell(creator, witness, taker);
-                creator = mentions.creator[i];
-                witness = new Witness();
-            }
-            witness.hear(
-                    i,
-                    (role & COMPETITOR) != 0,
-                    (role & OWN) != 0,
-                    inCategory,
-                    mentions.day[i] == MentionColumns.NO_DAY ? CreatorRow.NO_DAY : mentions.day[i],
-                    mentions.paid(i),
-                    mentions.post(i));
+            Arrays.fill(own, 0, words, 0);
+            Arrays.fill(competitors, 0, words, 0);
+            Arrays.fill(category, 0, words, 0);
         }
-        tell(creator, witness, taker);
     }
 
-    private static final int OWN = 1;
-    private static final int COMPETITOR = 2;
-
-    private static void mark(byte[] roles, long[] brands, Set<Long> of, int role) {
-        for (var brand : of) {
-            var at = Arrays.binarySearch(brands, brand);
-            if (at >= 0) {
-                roles[at] |= (byte) role;
+    /** Hands over the creators of a chunk whose mentions show something, and what. */
+    void evidence(MentionColumns mentions, Heard heard, EvidenceTaker taker) {
+        var asking = question.belief();
+        var words = BitWords.words(mentions.size);
+        heard.clear(words);
+        for (var brand : asking.brand()) {
+            mentions.addOfBrand(brand, heard.own);
+        }
+        for (var brand : asking.competitors()) {
+            mentions.addOfBrand(brand, heard.competitors);
+        }
+        mentions.addOfNiches(category, heard.category);
+        var witness = new Witness();
+        var creator = -1;
+        for (var w = 0; w < words; w++) {
+            for (var bits = heard.own[w] | heard.competitors[w] | heard.category[w]; bits != 0; bits &= bits - 1) {
+                var bit = Long.numberOfTrailingZeros(bits);
+                var mention = (w << 6) + bit;
+                if (mentions.creator[mention] != creator) {
+                    tell(creator, witness, taker);
+                    creator = mentions.creator[mention];
+                    witness.clear();
+                }
+                witness.hear(
+                        mention,
+                        (heard.competitors[w] >>> bit & 1) != 0,
+                        (heard.own[w] >>> bit & 1) != 0,
+                        (heard.category[w] >>> bit & 1) != 0,
+                        mentions.day[mention] == MentionColumns.NO_DAY ? CreatorRow.NO_DAY : mentions.day[mention],
+                        mentions.paid(mention),
+                        mentions.post(mention));
             }
         }
+        tell(creator, witness, taker);
     }
 
     private static void tell(int creator, Witness witness, EvidenceTaker taker) {

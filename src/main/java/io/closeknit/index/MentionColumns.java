@@ -2,11 +2,11 @@ package io.closeknit.index;
 
 import java.util.Arrays;
 
-/** The mentions of a chunk's creators, creator by creator in the order of their rows. Immutable. */
+/**
+ * The mentions of a chunk's creators, creator by creator in the order of their rows, and which are of a brand or about a
+ * niche. Immutable.
+ */
 final class MentionColumns {
-    /** No category. */
-    static final char NO_NICHE = Character.MAX_VALUE;
-
     /** Not dated. */
     static final short NO_DAY = -1;
 
@@ -15,27 +15,93 @@ final class MentionColumns {
 
     final int size;
     final char[] creator;
-    /** Index in {@link #brands}. */
-    final char[] brand;
-
-    final char[] niche;
     /** Epoch day. */
     final short[] day;
     /** Twice two bits: whether it was paid, as in the row; then the number of the post, 0 where it has no address. */
     final byte[] paidAndPost;
     /** Hashes, ascending. */
-    final long[] brands;
+    private final long[] brands;
+    /** The mentions of each brand, and where they begin and end by index of {@link #brands}. */
+    private final char[] byBrand;
+
+    private final char[] brandFrom;
+
+    /** Niches that are mentioned, ascending. */
+    private final int[] niches;
+
+    private final char[] byNiche;
+    private final char[] nicheFrom;
 
     private MentionColumns(Builder from) {
         size = from.size;
         creator = Arrays.copyOf(from.creator, size);
-        niche = Arrays.copyOf(from.niche, size);
         day = Arrays.copyOf(from.day, size);
         paidAndPost = Arrays.copyOf(from.paidAndPost, size);
         brands = Arrays.stream(from.brand, 0, size).sorted().distinct().toArray();
-        brand = new char[size];
+        var brandOf = new int[size];
         for (var i = 0; i < size; i++) {
-            brand[i] = (char) Arrays.binarySearch(brands, from.brand[i]);
+            brandOf[i] = Arrays.binarySearch(brands, from.brand[i]);
+        }
+        brandFrom = begins(brandOf, brands.length);
+        byBrand = sorted(brandOf, brandFrom);
+        niches = Arrays.stream(from.niche, 0, size)
+                .filter(niche -> niche >= 0)
+                .sorted()
+                .distinct()
+                .toArray();
+        var nicheOf = new int[size];
+        for (var i = 0; i < size; i++) {
+            nicheOf[i] = from.niche[i] < 0 ? -1 : Arrays.binarySearch(niches, from.niche[i]);
+        }
+        nicheFrom = begins(nicheOf, niches.length);
+        byNiche = sorted(nicheOf, nicheFrom);
+    }
+
+    /** Where each category's mentions begin in the order of categories. @param of category by mention, negative for none */
+    private static char[] begins(int[] of, int categories) {
+        var from = new char[categories + 1];
+        for (var category : of) {
+            if (category >= 0) {
+                from[category + 1]++;
+            }
+        }
+        for (var category = 0; category < categories; category++) {
+            from[category + 1] += from[category];
+        }
+        return from;
+    }
+
+    private static char[] sorted(int[] of, char[] from) {
+        var next = from.clone();
+        var sorted = new char[from[from.length - 1]];
+        for (var mention = 0; mention < of.length; mention++) {
+            if (of[mention] >= 0) {
+                sorted[next[of[mention]]++] = (char) mention;
+            }
+        }
+        return sorted;
+    }
+
+    /** Adds the mentions of the brand to a set of mentions. */
+    void addOfBrand(long brand, long[] set) {
+        var at = Arrays.binarySearch(brands, brand);
+        if (at >= 0) {
+            add(byBrand, brandFrom[at], brandFrom[at + 1], set);
+        }
+    }
+
+    /** Adds the mentions that are about one of the niches. @param wanted by niche */
+    void addOfNiches(boolean[] wanted, long[] set) {
+        for (var at = 0; at < niches.length && niches[at] < wanted.length; at++) {
+            if (wanted[niches[at]]) {
+                add(byNiche, nicheFrom[at], nicheFrom[at + 1], set);
+            }
+        }
+    }
+
+    private static void add(char[] mentions, int from, int to, long[] set) {
+        for (var i = from; i < to; i++) {
+            BitWords.set(set, mentions[i]);
         }
     }
 
@@ -48,7 +114,10 @@ final class MentionColumns {
     }
 
     long bytes() {
-        return 9L * size + 8L * brands.length;
+        return 5L * size
+                + 8L * brands.length
+                + 2L * (byBrand.length + brandFrom.length + byNiche.length + nicheFrom.length)
+                + 4L * niches.length;
     }
 
     /** Gathers mentions. */
@@ -56,7 +125,7 @@ final class MentionColumns {
         private int size;
         private char[] creator = new char[64];
         private long[] brand = new long[64];
-        private char[] niche = new char[64];
+        private int[] niche = new int[64];
         private short[] day = new short[64];
         private byte[] paidAndPost = new byte[64];
 
@@ -67,8 +136,7 @@ final class MentionColumns {
             }
             for (var i = 0; i < row.mentionCount; i++) {
                 var dated = row.mentionDay[i] != CreatorRow.NO_DAY;
-                if (row.mentionNiche[i] >= NO_NICHE
-                        || dated && (row.mentionDay[i] < 0 || row.mentionDay[i] > Short.MAX_VALUE)
+                if (dated && (row.mentionDay[i] < 0 || row.mentionDay[i] > Short.MAX_VALUE)
                         || post(row, i) > MOST_POSTS) {
                     return false;
                 }
@@ -102,7 +170,7 @@ final class MentionColumns {
                 }
                 creator[size] = (char) place;
                 brand[size] = row.mentionBrand[i];
-                niche[size] = row.mentionNiche[i] < 0 ? NO_NICHE : (char) row.mentionNiche[i];
+                niche[size] = row.mentionNiche[i];
                 day[size] = row.mentionDay[i] == CreatorRow.NO_DAY ? NO_DAY : (short) row.mentionDay[i];
                 paidAndPost[size++] = (byte) (row.mentionPaid[i] | post(row, i) << 2);
             }

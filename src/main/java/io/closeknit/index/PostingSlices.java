@@ -71,6 +71,13 @@ final class PostingSlices {
         }
     }
 
+    /** Adds the places that have the slice's key to a set. */
+    void addTo(int slice, long[] set) {
+        for (var i = from[slice]; i < from[slice + 1]; i++) {
+            BitWords.set(set, places[i]);
+        }
+    }
+
     long bytes() {
         return 4L * keys.length
                 + 4L * from.length

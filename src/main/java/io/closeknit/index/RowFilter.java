@@ -147,7 +147,8 @@ final class RowFilter {
         });
     }
 
-    private static boolean[] below(Iterable<Integer> roots, NicheTree tree) {
+    /** By niche, whether it is one of these or below one. */
+    static boolean[] below(Iterable<Integer> roots, NicheTree tree) {
         var mask = new boolean[tree.idLimit()];
         for (var root : roots) {
             for (var niche : tree.all()) {

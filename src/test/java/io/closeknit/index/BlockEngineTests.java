@@ -141,6 +141,40 @@ class BlockEngineTests {
         }
     }
 
+    /** Chunks of thousands, in which a screen has somebody to leave out and most words of a mask are mixed. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {11, 12})
+    void columnsOfManyAnswerWhatRowsAnswer(int seed) throws IOException {
+        var dice = new Random(seed);
+        var creators = Invented.creators(2_500, dice);
+        var statistics = FitSamples.calculated(Invented.rows(creators), 20);
+        var blocks = new BlockCache();
+        try (var store = IndexStore.create(folder.resolve("many"), "shape")) {
+            store.put(new CreatorDocuments(FitSamples.TREE), creators);
+            store.publish(1);
+            store.remove(List.of(3L, 700L, 701L));
+            store.publish(2);
+            try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
+                blocks.prepare(snapshot.reader(), new BlockCache.View(FitSamples.TREE, statistics, FitSamples.TIERS));
+                var engine = new BlockEngine(blocks, null, 1);
+                for (var round = 0; round < 25; round++) {
+                    var filters = round % 3 == 0 ? Filters.NONE : Invented.filters(dice);
+                    var request =
+                            request(snapshot.reader(), Invented.brief(dice).question(), filters, statistics, dice);
+                    var as = "seed " + seed + ", round " + round + ", " + request.query();
+                    for (var page = 0; page < 2; page++) {
+                        var expected = new RowEngine(null).rank(request);
+                        assertSame(engine.rank(request), expected, as + ", page " + page);
+                        if (expected.hits().isEmpty()) {
+                            break;
+                        }
+                        request = after(request, expected.hits().getLast(), page + 1);
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(ints = {21, 22, 23})
     void noScoreIsAboveTheScreenOrFurtherBelowThanTheBound(int seed) throws IOException {
@@ -173,6 +207,11 @@ class BlockEngineTests {
                 screen.screen(chunk, accounts, everybody, hits, work);
                 for (var i = 0; i < rows.size(); i++) {
                     var exact = brief.evaluate(rows.get(i), hits.length == 0 ? 0 : hits[i], scratch).score;
+                    var first = work.upper[i];
+                    screen.refine(chunk, accounts, i, work);
+                    assertThat(first)
+                            .as("first stage, seed %s, round %s, %s", seed, round, rows.get(i).slug)
+                            .isGreaterThanOrEqualTo((float) exact);
                     assertThat((double) work.upper[i])
                             .as("seed %s, round %s, %s, %s", seed, round, rows.get(i).slug, Arrays.toString(weights))
                             .isBetween(exact, exact + screen.slack(chunk));
