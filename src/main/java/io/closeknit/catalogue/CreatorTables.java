@@ -18,6 +18,7 @@ import io.closeknit.catalogue.StoredCreator.Provenance;
 import io.closeknit.catalogue.StoredCreator.StoredAccount;
 import io.closeknit.catalogue.StoredCreator.StoredMention;
 import io.closeknit.catalogue.StoredCreator.StoredNiche;
+import io.closeknit.database.GiveWay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
@@ -56,10 +57,12 @@ class CreatorTables {
 
     private final JdbcTemplate jdbc;
     private final JsonMapper json;
+    private final GiveWay giveWay;
 
-    CreatorTables(JdbcTemplate jdbc, JsonMapper json) {
+    CreatorTables(JdbcTemplate jdbc, JsonMapper json, GiveWay giveWay) {
         this.jdbc = jdbc;
         this.json = json;
+        this.giveWay = giveWay;
     }
 
     /** Whose the accounts are; those that nobody has are left out. */
@@ -327,7 +330,10 @@ class CreatorTables {
     void insert(Collection<StoredCreator> creators, Map<Long, UUID> hashes) {
         var rows = new Rows();
         creators.forEach(creator -> rows.creator(creator, hashes.get(creator.id())));
-        creators.forEach(creator -> rows.everythingOf(creator, null));
+        creators.forEach(creator -> {
+            giveWay.rest();
+            rows.everythingOf(creator, null);
+        });
         rows.send();
     }
 
@@ -351,7 +357,10 @@ class CreatorTables {
                     updated_at timestamptz, sent_hash uuid)
                 where creator.id = now.id""", json.writeValueAsString(heads));
         var rows = new Rows();
-        changes.forEach((before, now) -> rows.everythingOf(now, before));
+        changes.forEach((before, now) -> {
+            giveWay.rest();
+            rows.everythingOf(now, before);
+        });
         rows.send();
     }
 
@@ -552,7 +561,7 @@ class CreatorTables {
             jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
                 try {
                     for (var rows : List.of(creators, niches, hashtags, accounts, history, mentions, rates)) {
-                        rows.send(connection);
+                        rows.send(connection, giveWay);
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e); // from memory: can't happen

@@ -2,6 +2,7 @@ package io.closeknit.catalogue;
 
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CreatorFacts.Change;
+import io.closeknit.database.GiveWay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
@@ -35,13 +36,21 @@ class Revisions implements ImportUndo {
     private final ChangeLog changes;
     private final Merges merges;
     private final JdbcTemplate jdbc;
+    private final GiveWay giveWay;
 
-    Revisions(CreatorTables tables, CreatorFacts facts, ChangeLog changes, Merges merges, JdbcTemplate jdbc) {
+    Revisions(
+            CreatorTables tables,
+            CreatorFacts facts,
+            ChangeLog changes,
+            Merges merges,
+            JdbcTemplate jdbc,
+            GiveWay giveWay) {
         this.tables = tables;
         this.facts = facts;
         this.changes = changes;
         this.merges = merges;
         this.jdbc = jdbc;
+        this.giveWay = giveWay;
     }
 
     /**
@@ -87,7 +96,7 @@ class Revisions implements ImportUndo {
     private void send(CopyRows rows) {
         jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
             try {
-                rows.send(connection);
+                rows.send(connection, giveWay);
             } catch (IOException e) {
                 throw new UncheckedIOException(e); // from memory: can't happen
             }

@@ -5,6 +5,7 @@ import io.closeknit.catalogue.CatalogueWriter;
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CatalogueWriter.Outcome;
 import io.closeknit.catalogue.ReadCreator;
+import io.closeknit.database.GiveWay;
 import io.closeknit.importing.ImportRun.State;
 import io.closeknit.importing.ImportRuns.Reject;
 import java.io.IOException;
@@ -193,9 +194,7 @@ class ImportExecution {
                     throw new UnreadableFileException(Sentence.of("importing.run.failed.shorter"));
                 }
             }
-            var worker = giveWay.new Worker();
             while (!stop.getAsBoolean() && runs.isRunning(run.id())) {
-                worker.rest();
                 var chunk = chunks.next();
                 if (chunk == null) {
                     return true;
@@ -284,12 +283,15 @@ class ImportExecution {
         }
 
         private Chunk understood(List<RawRecord> raw, long from) throws InterruptedException {
-            var worker = giveWay.new Worker();
+            giveWay.inBackground();
             var free = idle.poll();
             var translator = free == null ? translators.get() : free;
             var items = new ArrayList<Item>(raw.size());
             for (var record : raw) {
-                worker.rest();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                giveWay.rest();
                 items.add(item(from + items.size(), record, translator));
             }
             idle.add(translator);
@@ -447,8 +449,12 @@ class ImportExecution {
                 .map(problem -> {
                     var field = problem.field();
                     var name = field == null ? null : translator.nameOf(field);
-                    return name == null || problem.reason().contains(name)
-                            ? problem.reason()
+                    if (field == null || name == null || name.equals(field)) {
+                        return problem.reason();
+                    }
+                    // The person knows the column, not the path in our own object.
+                    return problem.reason().contains(field)
+                            ? problem.reason().replace(field, name)
                             : name + ": " + problem.reason();
                 })
                 .collect(Collectors.joining(" "));

@@ -1,5 +1,6 @@
 package io.closeknit.importing;
 
+import io.closeknit.database.GiveWay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,15 +32,22 @@ class ImportWorker implements SmartLifecycle {
     private final ImportExecution execution;
     private final ImportRollback rollback;
     private final DataSource dataSource;
+    private final GiveWay giveWay;
     private final Semaphore announced = new Semaphore(0);
     private volatile boolean stopping;
     private @Nullable Thread thread;
 
-    ImportWorker(ImportRuns runs, ImportExecution execution, ImportRollback rollback, DataSource dataSource) {
+    ImportWorker(
+            ImportRuns runs,
+            ImportExecution execution,
+            ImportRollback rollback,
+            DataSource dataSource,
+            GiveWay giveWay) {
         this.runs = runs;
         this.execution = execution;
         this.rollback = rollback;
         this.dataSource = dataSource;
+        this.giveWay = giveWay;
     }
 
     /** Says that there is something to do. */
@@ -81,6 +89,7 @@ class ImportWorker implements SmartLifecycle {
     }
 
     private void loop() {
+        giveWay.inBackground();
         while (!stopping) {
             try {
                 for (var id : runs.underWay()) {

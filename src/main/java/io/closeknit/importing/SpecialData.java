@@ -3,6 +3,8 @@ package io.closeknit.importing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -164,7 +166,23 @@ final class SpecialData {
     private static final Pattern AROUND = Pattern.compile(
             "^(?:audience|follower|followers|creator|influencer|user|main|primary|top|the|his|her|their)+|(?:group|groups|share|percent|pct|status|code|name|s)$");
 
+    /** Fields repeat from creator to creator, and there are few names; countries and the like are no more than hundreds. */
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private static final ConcurrentMap<String, Boolean> REMEMBERED = new ConcurrentHashMap<>();
+
     private SpecialData() {}
+
+    private static boolean isNameOfField(String name) {
+        var known = REMEMBERED.get(name);
+        if (known == null) {
+            known = isName(name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", ""));
+            if (REMEMBERED.size() < MOST_REMEMBERED) {
+                REMEMBERED.put(name, known);
+            }
+        }
+        return known;
+    }
 
     /** @param key of a header: lower case, letters and digits only */
     static boolean isName(String key) {
@@ -191,9 +209,8 @@ final class SpecialData {
         }
         if (node instanceof ObjectNode object) {
             for (var name : new ArrayList<>(object.propertyNames())) {
-                var key = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
                 // A niche of the catalogue may be called so; the names of fields never are.
-                if (isName(key) && !path.endsWith("interests.")) {
+                if (isNameOfField(name) && !path.endsWith("interests.")) {
                     object.remove(name);
                     notes.add(Translated.Note.leftOut(path + name, "", Sentence.of("importing.note.column.SPECIAL")));
                 } else {

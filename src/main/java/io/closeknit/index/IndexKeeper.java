@@ -3,6 +3,7 @@ package io.closeknit.index;
 import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.catalogue.CatalogueReader.Change;
 import io.closeknit.database.DataDirectory;
+import io.closeknit.database.GiveWay;
 import io.closeknit.niche.NicheDirectory;
 import io.closeknit.niche.NicheTree;
 import java.io.EOFException;
@@ -19,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +47,11 @@ import org.springframework.util.FileSystemUtils;
 class IndexKeeper implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IndexKeeper.class);
 
-    /** Changes applied at a time. */
-    private static final int BATCH = 2_000;
+    /** Changes that show at a time: each time means facets and orders that nobody has counted yet. */
+    private static final int BATCH = 10_000;
+
+    /** Creators that are loaded at a time. */
+    private static final int STEP = 500;
 
     /** A calculation may take this part of the time at most while changes go on. */
     private static final int CALCULATION_PART = 20;
@@ -70,6 +77,7 @@ class IndexKeeper implements SmartLifecycle {
     private final IndexMetrics metrics;
     private final BlockCache blocks;
     private final Clock clock;
+    private final GiveWay giveWay;
     private final Path folder;
 
     private volatile @Nullable IndexStore store;
@@ -103,6 +111,7 @@ class IndexKeeper implements SmartLifecycle {
             IndexMetrics metrics,
             BlockCache blocks,
             Clock clock,
+            GiveWay giveWay,
             DataDirectory data) {
         this.catalogue = catalogue;
         this.niches = niches;
@@ -112,6 +121,7 @@ class IndexKeeper implements SmartLifecycle {
         this.metrics = metrics;
         this.blocks = blocks;
         this.clock = clock;
+        this.giveWay = giveWay;
         folder = data.resolve("index");
         metrics.watch(this::state);
     }
@@ -276,6 +286,7 @@ class IndexKeeper implements SmartLifecycle {
     }
 
     private void run() {
+        giveWay.inBackground();
         var stopped = stop;
         var pause = properties.index().poll();
         rebuildWanted = Files.exists(folder.resolve(WANTED));
@@ -509,13 +520,20 @@ class IndexKeeper implements SmartLifecycle {
                 changes = catalogue.changesAfter(open.applied(), BATCH)) {
             var ids = new TreeSet<Long>();
             changes.stream().map(Change::creatorId).forEach(ids::add);
-            var creators = catalogue.load(ids);
-            var gone = new HashSet<>(ids);
-            creators.forEach(creator -> gone.remove(creator.id()));
-            open.put(documents, creators);
-            open.remove(gone);
+            for (var step : steps(ids)) {
+                giveWay.rest();
+                var creators = catalogue.load(step);
+                var gone = new HashSet<>(step);
+                creators.forEach(creator -> gone.remove(creator.id()));
+                giveWay.rest();
+                open.put(documents, creators);
+                open.remove(gone);
+            }
             open.publish(changes.getLast().number());
             lastChange = clock.instant();
+            if (open == store) {
+                commitWhereDue(open);
+            }
             if (firstUncounted.equals(Instant.EPOCH)) {
                 firstUncounted = lastChange;
             }
@@ -523,6 +541,13 @@ class IndexKeeper implements SmartLifecycle {
         if (open == store) {
             seen = open.applied();
         }
+    }
+
+    private static List<List<Long>> steps(Collection<Long> ids) {
+        var all = List.copyOf(ids);
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + STEP)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + STEP)))
+                .toList();
     }
 
     private void commitWhereDue(IndexStore open) throws IOException {
@@ -563,7 +588,10 @@ class IndexKeeper implements SmartLifecycle {
         try (var snapshot = acquire()) {
             fresh = new StatisticsCalculator(tree, tiers, properties.benchmark().minPeers())
                     .calculate(
-                            snapshot::forEachRow,
+                            each -> snapshot.forEachRow(row -> {
+                                giveWay.rest();
+                                each.accept(row);
+                            }),
                             0,
                             today,
                             snapshot.catalogueVersion(),

@@ -9,6 +9,7 @@ import io.closeknit.catalogue.CatalogueWriter;
 import io.closeknit.catalogue.CatalogueWriter.Origin;
 import io.closeknit.catalogue.CatalogueWriter.Outcome;
 import io.closeknit.database.DataDirectory;
+import io.closeknit.database.GiveWay;
 import io.closeknit.niche.NicheDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -428,6 +429,7 @@ class CreatorIndexTests {
                 new IndexMetrics(new SimpleMeterRegistry()),
                 new BlockCache(),
                 Clock.systemUTC(),
+                new GiveWay(),
                 new DataDirectory(elsewhere));
         fresh.start(); // as another node would
         try {
