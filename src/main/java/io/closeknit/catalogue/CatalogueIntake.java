@@ -4,6 +4,7 @@ import io.closeknit.catalogue.CatalogueWriter.Outcome.Created;
 import io.closeknit.catalogue.CatalogueWriter.Outcome.Rejected;
 import io.closeknit.catalogue.CatalogueWriter.Outcome.Unchanged;
 import io.closeknit.catalogue.CatalogueWriter.Outcome.Updated;
+import io.closeknit.database.GiveWay;
 import io.closeknit.niche.NicheDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -45,8 +46,10 @@ class CatalogueIntake implements CatalogueWriter {
     private final Revisions revisions;
     private final Merges merges;
     private final NicheDirectory niches;
+    private final Sentences sentences;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
+    private final GiveWay giveWay;
     private final Clock clock;
 
     CatalogueIntake(
@@ -55,22 +58,26 @@ class CatalogueIntake implements CatalogueWriter {
             Revisions revisions,
             Merges merges,
             NicheDirectory niches,
+            Sentences sentences,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
+            GiveWay giveWay,
             Clock clock) {
         this.tables = tables;
         this.changes = changes;
         this.revisions = revisions;
         this.merges = merges;
         this.niches = niches;
+        this.sentences = sentences;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
+        this.giveWay = giveWay;
         this.clock = clock;
     }
 
     @Override
     public ReadCreator read(ObjectNode json) {
-        var reading = new CreatorReading(niches.tree(), true, Set.of(), clock.instant());
+        var reading = new CreatorReading(sentences, niches.tree(), true, Set.of(), clock.instant());
         var sent = reading.read(json);
         return new ReadCreator(sent, reading.problems(), hash(json, sent));
     }
@@ -114,15 +121,14 @@ class CatalogueIntake implements CatalogueWriter {
      * @throws AccountTakenException if one of the accounts is somebody else's
      */
     Outcome put(String slug, ObjectNode json, Origin origin, Expected expected) {
-        var reading = new CreatorReading(niches.tree(), false, interests(slug), clock.instant());
+        var reading = new CreatorReading(sentences, niches.tree(), false, interests(slug), clock.instant());
         var named = json.deepCopy();
         if (!json.has("slug")) {
             named.put("slug", slug);
         }
         var sent = reading.read(named);
         if (reading.problems().isEmpty() && !slug.equals(sent.slug())) {
-            return new Rejected(List.of(new Problem(
-                    "slug", "The slug is \"%s\" in the address; send the same here, or none.".formatted(slug))));
+            return new Rejected(List.of(new Problem("slug", sentences.problem("slug.other", slug))));
         }
         if (!reading.problems().isEmpty()) {
             return new Rejected(reading.problems());
@@ -242,6 +248,7 @@ class CatalogueIntake implements CatalogueWriter {
             lookUp(true);
             var outcomes = new ArrayList<Outcome>(batch.size());
             for (var read : batch) {
+                giveWay.rest();
                 var unchanged = same.get(read);
                 if (unchanged != null) {
                     outcomes.add(unchanged);
@@ -258,6 +265,7 @@ class CatalogueIntake implements CatalogueWriter {
             lookUp(false);
             var previews = new ArrayList<Preview>(batch.size());
             for (var read : batch) {
+                giveWay.rest();
                 var outcome = read.problems().isEmpty() ? take(read) : new Rejected(read.problems());
                 var creator = switch (outcome) {
                     case Created created -> touched.get(created.id());
@@ -369,10 +377,10 @@ class CatalogueIntake implements CatalogueWriter {
                 if (erasedAt != null) {
                     return rejected(
                             "accounts[" + i + "]",
-                            "%s was erased on %s and is not taken in again."
-                                    .formatted(
-                                            named(account),
-                                            erasedAt.atOffset(ZoneOffset.UTC).toLocalDate()));
+                            "erased",
+                            CreatorReading.shown(account.handle()),
+                            account.key().platform().key(),
+                            erasedAt.atOffset(ZoneOffset.UTC).toLocalDate().toString());
                 }
                 var owner = byAccount.get(account.key());
                 if (owner != null && found != null && owner != found && sent.slug() == null) {
@@ -382,8 +390,11 @@ class CatalogueIntake implements CatalogueWriter {
                 if (owner != null && found != null && owner != found) {
                     return rejected(
                             "accounts[" + i + "]",
-                            "%s is an account of the creator \"%s\", but this is about \"%s\"; send their accounts apart."
-                                    .formatted(named(account), owner.now.slug(), found.now.slug()));
+                            "owner",
+                            CreatorReading.shown(account.handle()),
+                            account.key().platform().key(),
+                            owner.now.slug(),
+                            found.now.slug());
                 }
                 found = found == null ? owner : found;
             }
@@ -391,7 +402,7 @@ class CatalogueIntake implements CatalogueWriter {
                 return update(found, read);
             }
             if (sent.accounts().isEmpty()) {
-                return rejected("accounts", "A new creator needs at least one account with platform and handle.");
+                return rejected("accounts", "noAccount");
             }
             return create(read);
         }
@@ -419,8 +430,8 @@ class CatalogueIntake implements CatalogueWriter {
                             account.key().platform().key());
         }
 
-        private static Rejected rejected(String field, String reason) {
-            return new Rejected(List.of(new Problem(field, reason)));
+        private Rejected rejected(String field, String key, Object... arguments) {
+            return new Rejected(List.of(new Problem(field, sentences.problem(key, arguments))));
         }
 
         private Outcome create(ReadCreator read) {

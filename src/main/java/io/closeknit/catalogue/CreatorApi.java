@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,21 +40,38 @@ class CreatorApi {
     private final CatalogueReader reader;
     private final CatalogueIntake intake;
     private final Erasure erasure;
+    private final Merges merges;
     private final CurrentPerson current;
     private final Clock clock;
 
-    CreatorApi(CatalogueReader reader, CatalogueIntake intake, Erasure erasure, CurrentPerson current, Clock clock) {
+    CreatorApi(
+            CatalogueReader reader,
+            CatalogueIntake intake,
+            Erasure erasure,
+            Merges merges,
+            CurrentPerson current,
+            Clock clock) {
         this.reader = reader;
         this.intake = intake;
         this.erasure = erasure;
+        this.merges = merges;
         this.current = current;
         this.clock = clock;
     }
 
     @GetMapping
-    @Operation(summary = "One creator: every figure unrounded, with when it was observed and where it came from")
+    @Operation(
+            summary = "One creator: every figure unrounded, with when it was observed and where it came from",
+            description = "Of an entry that was merged into another, 308 with the Location of the one that stays.")
     ResponseEntity<CreatorDocument> show(@PathVariable String slug) {
-        var creator = reader.find(slug).orElseThrow(() -> gone(slug));
+        var found = reader.find(slug);
+        var merged = found.isEmpty() ? merges.mergedInto(slug) : Optional.<String>empty();
+        if (merged.isPresent()) {
+            return ResponseEntity.status(HttpStatus.PERMANENT_REDIRECT)
+                    .location(URI.create("/api/v1/creators/" + merged.get()))
+                    .build();
+        }
+        var creator = found.orElseThrow(() -> gone(slug));
         return ResponseEntity.ok().eTag(ETags.of(creator.version())).body(creator.document());
     }
 

@@ -59,8 +59,10 @@ final class CreatorReading {
     static final double MOST = 1e10; // ten billion: more than there are people
     static final double MOST_SAMPLED = 1e9;
     static final double MOST_RATE = 100; // 10,000 %
-    private static final String A_COUNT = "a whole number from 0 to 10,000,000,000";
-    private static final String A_SAMPLE = "a whole number from 0 to 1,000,000,000";
+    /** What was wanted, see {@link Sentences}. */
+    private static final String A_COUNT = "wanted.count";
+
+    private static final String A_SAMPLE = "wanted.sample";
     static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     /** Rounding aside, shares of one whole sum to 1. */
     static final double MOST_SUM = 1.02;
@@ -127,6 +129,7 @@ final class CreatorReading {
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s@<>()\",;:]+@[^\\s@.<>()\",;:]+(\\.[^\\s@.<>()\",;:]+)+");
 
+    private final Sentences sentences;
     private final NicheTree niches;
     private final boolean unknownNichesKept;
     private final Set<String> knownWords;
@@ -134,11 +137,14 @@ final class CreatorReading {
     private final List<Problem> problems = new ArrayList<>();
 
     /**
+     * @param sentences what is wrong, in words
      * @param unknownNichesKept whether a word that no niche has is kept (as a hashtag, as a word) or a problem
      * @param knownWords words that no niche has but that stand as interests already, so that they may stay
      * @param now nothing can have been observed more than a day later
      */
-    CreatorReading(NicheTree niches, boolean unknownNichesKept, Set<String> knownWords, Instant now) {
+    CreatorReading(
+            Sentences sentences, NicheTree niches, boolean unknownNichesKept, Set<String> knownWords, Instant now) {
+        this.sentences = sentences;
         this.knownWords = knownWords;
         this.niches = niches;
         this.unknownNichesKept = unknownNichesKept;
@@ -178,10 +184,7 @@ final class CreatorReading {
         var slug = field(json, "slug", "", (node, path) -> text(node, path, 120, CONTROL))
                 .value();
         if (slug != null && !SLUG.matcher(slug).matches()) {
-            problem(
-                    "slug",
-                    "The slug \"%s\" must be lower-case letters, digits and single hyphens, such as ana-trails."
-                            .formatted(shown(slug)));
+            problem("slug", "slug", shown(slug));
         }
         return slug;
     }
@@ -221,9 +224,7 @@ final class CreatorReading {
     private @Nullable Niche niche(String word, String path) {
         var niche = niches.resolve(word);
         if (niche.isEmpty() && !unknownNichesKept) {
-            problem(
-                    path,
-                    "There is no niche \"%s\"; GET /api/v1/niches lists those that there are.".formatted(shown(word)));
+            problem(path, "niche", shown(word));
         }
         return niche.orElse(null);
     }
@@ -259,18 +260,14 @@ final class CreatorReading {
     }
 
     private @Nullable Double weight(ObjectNode item, String path) {
-        return field(
-                        item,
-                        "weight",
-                        path + ".",
-                        (node, at) -> number(node, at, 0, Double.MAX_VALUE, "a number of at least 0, such as 0.7"))
+        return field(item, "weight", path + ".", (node, at) -> number(node, at, 0, Double.MAX_VALUE, "wanted.weight"))
                 .value();
     }
 
     private List<SentAccount> accounts(ObjectNode json) {
         var sent = json.get("accounts");
         if (sent != null && sent.isNull()) {
-            problem("accounts", "The accounts can't be cleared; to remove the creator use DELETE.");
+            problem("accounts", "accounts.cleared");
             return List.of();
         }
         var found = list(json, "accounts", "", 50, items -> {
@@ -283,7 +280,7 @@ final class CreatorReading {
                     if (before == null) {
                         accounts.add(account);
                     } else {
-                        problem(path, "%s is the same account as %s; send its figures once.".formatted(path, before));
+                        problem(path, "account.twice", path, before);
                     }
                 }
             });
@@ -308,7 +305,7 @@ final class CreatorReading {
                 count(json, "followers", in),
                 count(json, "following", in),
                 count(json, "posts", in),
-                number(json, "postsPerWeek", in, 0, 10_000, "a number of posts from 0 to 10,000"),
+                number(json, "postsPerWeek", in, 0, 10_000, "wanted.posts"),
                 rate(json, in),
                 choice(json, "engagementBasis", in, BASES),
                 choice(json, "engagementStatistic", in, STATISTICS),
@@ -324,7 +321,7 @@ final class CreatorReading {
                 mean(json, "reach", in),
                 share(json, "replyRate", in),
                 share(json, "authenticity", in),
-                number(json, "growth90d", in, -1, 1_000, "a fraction of at least -1 (0.035 for 3.5 % more)"),
+                number(json, "growth90d", in, -1, 1_000, "wanted.growth"),
                 field(json, "lastPostAt", in, this::instant),
                 field(json, "audience", in, this::audience),
                 field(json, "observedAt", in, this::instant),
@@ -341,11 +338,11 @@ final class CreatorReading {
             handle = handle.substring(1).strip();
         }
         if (handle.isEmpty() || handle.length() > 200) {
-            problem(path, "The handle must have 1 to 200 characters but has %,d.".formatted(handle.length()));
+            problem(path, "handle.length", handle.length());
             return null;
         }
         if (CONTROL.matcher(handle).find()) {
-            problem(path, "The handle must not hold control characters such as tabs or line ends.");
+            problem(path, "handle.control");
             return null;
         }
         return handle;
@@ -359,12 +356,8 @@ final class CreatorReading {
         var in = path + ".";
         return new SentAudience(
                 field(json, "countries", in, (at, name) -> shares(at, name, this::countryKey)),
-                field(json, "ages", in, (at, name) -> shares(at, name, key -> oneOf(key, Codes.AGES, "an age band"))),
-                field(
-                        json,
-                        "genders",
-                        in,
-                        (at, name) -> shares(at, name, key -> oneOf(key, Codes.GENDERS, "a gender"))),
+                field(json, "ages", in, (at, name) -> shares(at, name, key -> oneOf(key, Codes.AGES, "age"))),
+                field(json, "genders", in, (at, name) -> shares(at, name, key -> oneOf(key, Codes.GENDERS, "gender"))),
                 field(json, "languages", in, (at, name) -> shares(at, name, this::languageKey)),
                 field(json, "interests", in, (at, name) -> shares(at, name, this::interestKey)),
                 field(json, "agesByGender", in, this::agesByGender));
@@ -378,10 +371,10 @@ final class CreatorReading {
         var sum = 0.0;
         for (var entry : node.properties()) {
             var in = path + "." + entry.getKey();
-            if (take(oneOf(entry.getKey(), Codes.GENDERS, "a gender"), in) == null) {
+            if (take(oneOf(entry.getKey(), Codes.GENDERS, "gender"), in) == null) {
                 continue;
             }
-            var ages = shares(entry.getValue(), in, key -> oneOf(key, Codes.AGES, "an age band"));
+            var ages = shares(entry.getValue(), in, key -> oneOf(key, Codes.AGES, "age"));
             if (ages != null && !ages.isEmpty()) {
                 found.put(entry.getKey(), ages);
                 sum += total(ages);
@@ -394,10 +387,10 @@ final class CreatorReading {
     /** What a key of a share map becomes, or the sentence that says what is wrong with it. */
     private record Key(@Nullable String value, Supplier<String> reason) {}
 
-    private static Key oneOf(String key, List<String> allowed, String what) {
+    private Key oneOf(String key, List<String> allowed, String what) {
         return new Key(
                 allowed.contains(key) ? key : null,
-                () -> "\"%s\" is not %s; use %s.".formatted(shown(key), what, String.join(", ", allowed)));
+                () -> sentences.problem(what, shown(key), String.join(", ", allowed)));
     }
 
     private Key countryKey(String key) {
@@ -405,7 +398,7 @@ final class CreatorReading {
     }
 
     private Key languageKey(String key) {
-        return new Key(Codes.language(key).orElse(null), () -> noLanguage(key));
+        return new Key(Codes.language(key).orElse(null), () -> sentences.problem("language", shown(key)));
     }
 
     private Key interestKey(String key) {
@@ -416,12 +409,12 @@ final class CreatorReading {
                 niche = word;
             }
         }
-        return new Key(niche, () -> "There is no niche \"%s\"; interests are niches.".formatted(shown(key)));
+        return new Key(niche, () -> sentences.problem("interest", shown(key)));
     }
 
     private @Nullable String take(Key key, String path) {
         if (key.value() == null) {
-            problem(path, key.reason().get());
+            add(path, key.reason().get());
         }
         return key.value();
     }
@@ -432,14 +425,14 @@ final class CreatorReading {
             return null;
         }
         if (node.size() > 500) {
-            problem(path, "%s has %,d entries; 500 are the most.".formatted(path, node.size()));
+            problem(path, "entries", path, node.size(), 500);
             return null;
         }
         var found = new TreeMap<String, Double>();
         for (var entry : node.properties()) {
             var in = path + "." + shown(entry.getKey());
             var key = take(keys.apply(entry.getKey()), in);
-            var share = number(entry.getValue(), in, 0, 1, "a share from 0 to 1 (0.58 for 58 %)");
+            var share = number(entry.getValue(), in, 0, 1, "wanted.shareOfAudience");
             if (key != null && share != null) {
                 found.merge(key, share, Double::sum);
             }
@@ -454,10 +447,7 @@ final class CreatorReading {
 
     private void checkSum(double sum, String path) {
         if (sum > MOST_SUM) {
-            problem(
-                    path,
-                    "The shares of %s sum to %s, but shares of one whole sum to at most 1."
-                            .formatted(path, plain(Math.round(sum * 10_000) / 10_000.0)));
+            problem(path, "sum", path, plain(Math.round(sum * 10_000) / 10_000.0));
         }
     }
 
@@ -484,9 +474,7 @@ final class CreatorReading {
                 if (before == null) {
                     points.add(point);
                 } else {
-                    problem(
-                            path,
-                            "%s is the same platform and day as %s; send its figures once.".formatted(path, before));
+                    problem(path, "history.twice", path, before);
                 }
             });
             return points;
@@ -539,7 +527,7 @@ final class CreatorReading {
                 if (places.add(List.of(platform, deliverable))) {
                     rates.add(new Rate(platform, deliverable, price));
                 } else {
-                    problem(path, "There is a price for this deliverable on this platform already; send one.");
+                    problem(path, "price.twice", path);
                 }
             });
             return StoredCreator.sorted(rates, StoredCreator.RATES);
@@ -552,12 +540,12 @@ final class CreatorReading {
             return null;
         }
         var amount = required(json, "amount", path + ".", (at, name) -> {
-            if (number(at, name, 0, 1e9, "an amount from 0 to 1,000,000,000") == null) {
+            if (number(at, name, 0, 1e9, "wanted.amount") == null) {
                 return null;
             }
             var exact = at.decimalValue().stripTrailingZeros();
             if (exact.scale() > 6) {
-                problem(name, "%s has more than six decimals; round it.".formatted(name));
+                problem(name, "decimals", name);
                 return null;
             }
             return exact.scale() < 0 ? exact.setScale(0) : exact;
@@ -566,7 +554,7 @@ final class CreatorReading {
             var code = text(at, name, 20, CONTROL);
             var known = code == null ? null : Codes.currency(code).orElse(null);
             if (code != null && known == null) {
-                problem(name, "\"%s\" is no currency of ISO 4217; use a code such as EUR.".formatted(shown(code)));
+                problem(name, "currency", name, shown(code));
             }
             return known;
         });
@@ -582,7 +570,7 @@ final class CreatorReading {
                 if (known != null) {
                     found.add(known);
                 } else if (tag != null) {
-                    problem(path, noLanguage(tag));
+                    problem(path, "language", shown(tag));
                 }
             });
             return List.copyOf(found);
@@ -593,24 +581,21 @@ final class CreatorReading {
         var code = text(node, path, 100, CONTROL);
         var known = code == null ? null : Codes.country(code).orElse(null);
         if (code != null && known == null) {
-            problem(path, noCountry(code));
+            add(path, noCountry(code));
         }
         return known;
     }
 
-    private static String noCountry(String code) {
-        return "\"%s\" is no country of ISO 3166-1; use a code of two letters such as HR%s."
-                .formatted(shown(code), code.equalsIgnoreCase("UK") ? ", and GB for the United Kingdom" : "");
-    }
-
-    private static String noLanguage(String tag) {
-        return "\"%s\" is no language of BCP 47; use a tag such as en or pt-BR.".formatted(shown(tag));
+    private String noCountry(String code) {
+        return code.equalsIgnoreCase("UK")
+                ? sentences.problem("country.uk", shown(code))
+                : sentences.problem("country", shown(code));
     }
 
     private @Nullable String email(JsonNode node, String path) {
         var email = text(node, path, 254, CONTROL);
         if (email != null && !EMAIL.matcher(email).matches()) {
-            problem(path, "\"%s\" is not an e-mail address such as ana@example.com.".formatted(shown(email)));
+            problem(path, "email", path, shown(email));
             return null;
         }
         return email;
@@ -632,7 +617,7 @@ final class CreatorReading {
         } catch (URISyntaxException e) {
             // said below
         }
-        problem(path, "\"%s\" is not a web address; it must begin with https:// or http://.".formatted(shown(url)));
+        problem(path, "url", path, shown(url));
         return null;
     }
 
@@ -644,7 +629,7 @@ final class CreatorReading {
             var day = LocalDate.parse(node.stringValue().strip());
             return inTime(day.atStartOfDay(ZoneOffset.UTC).toInstant(), path) ? day : null;
         } catch (DateTimeException e) {
-            problem(path, "\"%s\" is not a day such as 2026-09-14.".formatted(shown(node.stringValue())));
+            problem(path, "day", path, shown(node.stringValue()));
             return null;
         }
     }
@@ -661,18 +646,18 @@ final class CreatorReading {
             // PostgreSQL keeps microseconds.
             return inTime(instant, path) ? instant.truncatedTo(ChronoUnit.MICROS) : null;
         } catch (DateTimeException e) {
-            problem(path, "\"%s\" is not a time such as 2026-11-18T09:00:00Z.".formatted(shown(text)));
+            problem(path, "time", path, shown(text));
             return null;
         }
     }
 
     private boolean inTime(Instant instant, String path) {
         if (instant.isAfter(latest)) {
-            problem(path, "%s lies in the future; send when it was observed.".formatted(path));
+            problem(path, "future", path);
             return false;
         }
         if (instant.isBefore(FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant())) {
-            problem(path, "%s lies before the year 2000; send when it was observed.".formatted(path));
+            problem(path, "past", path);
             return false;
         }
         return true;
@@ -691,22 +676,22 @@ final class CreatorReading {
             return null;
         }
         if (value != Math.rint(value)) {
-            problem(path, "%s is %s; it must be %s.".formatted(path, plain(value), wanted));
+            problem(path, "value", path, plain(value), sentences.problem(wanted));
             return null;
         }
         return value.longValue();
     }
 
     private Sent<Double> mean(ObjectNode json, String name, String in) {
-        return number(json, name, in, 0, MOST, "a number from 0 to 10,000,000,000");
+        return number(json, name, in, 0, MOST, "wanted.mean");
     }
 
     private Sent<Double> share(ObjectNode json, String name, String in) {
-        return number(json, name, in, 0, 1, "a fraction from 0 to 1 (0.6 for 60 %)");
+        return number(json, name, in, 0, 1, "wanted.share");
     }
 
     private Sent<Double> rate(ObjectNode json, String in) {
-        return number(json, "engagementRate", in, 0, MOST_RATE, "a fraction from 0 to 100 (0.041 for 4.1 %)");
+        return number(json, "engagementRate", in, 0, MOST_RATE, "wanted.rate");
     }
 
     private Sent<Double> number(ObjectNode json, String name, String in, double least, double most, String wanted) {
@@ -715,15 +700,17 @@ final class CreatorReading {
 
     private @Nullable Double number(JsonNode node, String path, double least, double most, String wanted) {
         if (!node.isNumber()) {
-            problem(path, "%s must be %s, but is %s.".formatted(path, wanted, kind(node)));
+            problem(path, "kind", path, sentences.problem(wanted), kind(node));
             return null;
         }
         var value = node.doubleValue(Double.NaN); // not a number also where no double is as large
         if (!(value >= least && value <= most)) {
             problem(
                     path,
-                    "%s is %s; it must be %s."
-                            .formatted(path, Double.isFinite(value) ? plain(value) : "too large", wanted));
+                    "value",
+                    path,
+                    Double.isFinite(value) ? plain(value) : sentences.problem("tooLarge"),
+                    sentences.problem(wanted));
             return null;
         }
         return value == 0 ? 0.0 : value; // -0.0 is no figure
@@ -731,7 +718,7 @@ final class CreatorReading {
 
     private @Nullable Boolean truth(JsonNode node, String path) {
         if (!node.isBoolean()) {
-            problem(path, "%s must be true or false, but is %s.".formatted(path, kind(node)));
+            problem(path, "kind", path, sentences.problem("kind.truth"), kind(node));
             return null;
         }
         return node.booleanValue();
@@ -752,7 +739,7 @@ final class CreatorReading {
         }
         var sent = node.stringValue();
         if (sent.length() > most) {
-            problem(path, "%s has %,d characters; %,d are the most.".formatted(path, sent.length(), most));
+            problem(path, "characters", path, sent.length(), most);
             return null;
         }
         var text = plain(sent, unwanted);
@@ -787,38 +774,36 @@ final class CreatorReading {
         }
         var chosen = choices.get(node.stringValue());
         if (chosen == null) {
-            problem(
-                    path,
-                    "%s is \"%s\"; it must be one of %s."
-                            .formatted(path, shown(node.stringValue()), String.join(", ", choices.keySet())));
+            problem(path, "choice", path, shown(node.stringValue()), String.join(", ", choices.keySet()));
         }
         return chosen;
     }
 
     private boolean isText(JsonNode node, String path) {
-        return is(node.isString(), node, path, "text");
+        return is(node.isString(), node, path, "kind.text");
     }
 
     private boolean isObject(JsonNode node, String path) {
-        return is(node.isObject(), node, path, "an object");
+        return is(node.isObject(), node, path, "kind.object");
     }
 
     private boolean is(boolean right, JsonNode node, String path, String wanted) {
         if (!right) {
-            problem(path, "%s must be %s, but is %s.".formatted(path, wanted, kind(node)));
+            problem(path, "kind", path, sentences.problem(wanted), kind(node));
         }
         return right;
     }
 
-    private static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case STRING -> "text";
-            case NUMBER -> "a number";
-            case BOOLEAN -> "true or false";
-            case ARRAY -> "a list";
-            case NULL -> "null";
-            default -> "an object";
-        };
+    private String kind(JsonNode node) {
+        return sentences.problem(
+                switch (node.getNodeType()) {
+                    case STRING -> "kind.text";
+                    case NUMBER -> "kind.number";
+                    case BOOLEAN -> "kind.truth";
+                    case ARRAY -> "kind.list";
+                    case NULL -> "kind.null";
+                    default -> "kind.object";
+                });
     }
 
     // Objects and lists.
@@ -845,7 +830,7 @@ final class CreatorReading {
         var before = problems.size();
         var value = node == null || node.isNull() ? null : reader.read(node, in + name);
         if (value == null && problems.size() == before) {
-            problem(in + name, "%s is missing; it is required.".formatted(in + name));
+            problem(in + name, "missing", in + name);
         }
         return value;
     }
@@ -853,11 +838,11 @@ final class CreatorReading {
     private <T> Sent<List<T>> list(
             ObjectNode json, String name, String in, int most, Function<JsonNode, List<T>> reader) {
         return field(json, name, in, (node, path) -> {
-            if (!is(node.isArray(), node, path, "a list")) {
+            if (!is(node.isArray(), node, path, "kind.list")) {
                 return null;
             }
             if (node.size() > most) {
-                problem(path, "%s has %,d entries; %,d are the most.".formatted(path, node.size(), most));
+                problem(path, "entries", path, node.size(), most);
                 return null;
             }
             return reader.apply(node);
@@ -882,15 +867,18 @@ final class CreatorReading {
     private void known(ObjectNode json, Set<String> fields, String in) {
         for (var name : json.propertyNames()) {
             if (!fields.contains(name)) {
-                problem(
-                        in + shown(name),
-                        "There is no field \"%s\" here; the fields are %s."
-                                .formatted(shown(name), String.join(", ", fields)));
+                problem(in + shown(name), "field", shown(name), String.join(", ", fields));
             }
         }
     }
 
-    private void problem(String path, String reason) {
+    private void problem(String path, String key, Object... arguments) {
+        if (problems.size() < MOST_PROBLEMS) {
+            add(path, sentences.problem(key, arguments));
+        }
+    }
+
+    private void add(String path, String reason) {
         if (problems.size() < MOST_PROBLEMS) {
             problems.add(new Problem(path, reason));
         }

@@ -9,5 +9,7 @@ interface CreatorRepository extends Repository<Creator, Long> {
     @EntityGraph(attributePaths = "accounts")
     Optional<Creator> findBySlug(String slug);
 
+    boolean existsBySlug(String slug);
+
     void delete(Creator creator);
 }

@@ -184,7 +184,7 @@ class CatalogueIntakeTests {
 
         assertThat(((Rejected) outcome).problems()).singleElement().satisfies(problem -> {
             assertThat(problem.field()).isEqualTo("accounts[1]");
-            assertThat(problem.reason()).contains("\"two\"", "\"one\"");
+            assertThat(problem.reason()).contains("“two”", "“one”");
         });
     }
 

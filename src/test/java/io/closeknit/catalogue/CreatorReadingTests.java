@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class CreatorReadingTests {
     private static List<Problem> problems(ObjectNode json) {
-        var reading = new CreatorReading(NICHES, true, Set.of(), NOW);
+        var reading = new CreatorReading(Samples.SENTENCES, NICHES, true, Set.of(), NOW);
         reading.read(json);
         return reading.problems();
     }
@@ -111,7 +111,7 @@ class CreatorReadingTests {
     @Test
     void longValuesAreRefusedNotCut() {
         assertThat(problems(with("'bio': '" + "x".repeat(10_001) + "'")))
-                .containsExactly(new Problem("bio", "bio has 10,001 characters; 10,000 are the most."));
+                .containsExactly(new Problem("bio", "bio has 10,001 characters; 10,000 are the most. Shorten it."));
         assertThat(problems(with("'accounts': [{'platform': 'x', 'handle': '" + "x".repeat(201) + "'}]")))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.reason()).contains("201"));

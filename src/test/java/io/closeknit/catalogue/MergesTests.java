@@ -16,8 +16,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -191,5 +193,60 @@ class MergesTests {
 
         merges.keepApart("ana", "ana-t", "Ada");
         assertThat(doubles.likely(10)).isEmpty();
+    }
+
+    @Test
+    void theApiListsMergesAndTakesApart() {
+        send(UUID.randomUUID(), ON_INSTAGRAM);
+        send(UUID.randomUUID(), ON_TIKTOK);
+        var ada = people.admin();
+        assertThat(api(mvc.get().uri("/api/v1/doubles"), ada))
+                .hasStatusOk()
+                .bodyJson()
+                .hasPathSatisfying("$.items[0].reason", it -> it.assertThat().isEqualTo("EMAIL"))
+                .hasPathSatisfying("$.total", it -> it.assertThat().isEqualTo(1));
+
+        var made = api(mvc.post().uri("/api/v1/doubles/merges"), ada, "{\"one\": \"ana-t\", \"other\": \"ana\"}");
+        assertThat(made)
+                .hasStatus(201)
+                .bodyJson()
+                .hasPathSatisfying("$.kept.slug", it -> it.assertThat().isEqualTo("ana"));
+        var address = String.valueOf(made.getResponse().getHeader("Location"));
+        assertThat(api(mvc.get().uri(address), ada))
+                .hasStatusOk()
+                .bodyJson()
+                .hasPathSatisfying("$.undone", it -> it.assertThat().isEqualTo(false));
+        assertThat(api(mvc.get().uri("/api/v1/creators/ana-t"), ada))
+                .as("the old address leads to the new one")
+                .hasStatus(308)
+                .hasHeader("Location", "/api/v1/creators/ana");
+
+        assertThat(api(mvc.post().uri(address + "/undo"), ada, "")).hasStatusOk();
+        assertThat(api(mvc.get().uri("/api/v1/creators/ana-t"), ada)).hasStatusOk();
+        assertThat(api(mvc.post().uri(address + "/undo"), ada, "")).hasStatus(409);
+
+        assertThat(api(mvc.post().uri("/api/v1/doubles/apart"), ada, "{\"one\": \"ana\", \"other\": \"ana-t\"}"))
+                .hasStatus(204);
+        assertThat(api(mvc.get().uri("/api/v1/doubles"), ada))
+                .bodyJson()
+                .hasPathSatisfying("$.total", it -> it.assertThat().isEqualTo(0));
+        assertThat(api(mvc.post().uri("/api/v1/doubles/merges"), ada, "{\"one\": \"nobody\", \"with\": 1}"))
+                .hasStatus(422);
+        assertThat(api(mvc.post().uri("/api/v1/doubles/merges"), ada, "{\"one\": \"ana\", \"other\": \"ana\"}"))
+                .hasStatus(422);
+        assertThat(api(mvc.get().uri("/api/v1/doubles?limit=0"), ada)).hasStatus(422);
+        assertThat(api(mvc.get().uri("/api/v1/doubles"), people.marketer())).hasStatus(403);
+    }
+
+    private static MvcTestResult api(MockMvcTester.MockMvcRequestBuilder request, TestPeople.TestPerson person) {
+        return request.header("Authorization", person.bearer()).exchange();
+    }
+
+    private static MvcTestResult api(
+            MockMvcTester.MockMvcRequestBuilder request, TestPeople.TestPerson person, String body) {
+        return request.header("Authorization", person.bearer())
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
     }
 }
