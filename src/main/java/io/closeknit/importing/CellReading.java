@@ -68,6 +68,7 @@ record CellReading(@Nullable String text, @Nullable String problem) {
                 read(DateCell.parse(text, column.unit())
                         .map(moment -> moment.toString().replace("T00:00:00Z", ""))
                         .orElse(null));
+            case AUDIENCE -> read(AudienceCell.shown(text));
             case TEXT, EMAIL, WEB, HASHTAGS -> read(text);
         };
     }

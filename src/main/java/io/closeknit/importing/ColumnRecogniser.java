@@ -63,6 +63,8 @@ final class ColumnRecogniser {
         findPosts(guesses);
         leaveSumsOut(guesses);
         keepOneOfEach(guesses);
+        pairTopCountries(guesses);
+        decideUnitOfShares(guesses);
         var fileMark = fileMark(guesses);
         return guesses.stream().map(guess -> guess.recognised(fileMark)).toList();
     }
@@ -108,6 +110,9 @@ final class ColumnRecogniser {
         }
         if (field == null && PERIOD.matcher(words.key()).find()) {
             field = BY_ALIAS.get(PERIOD.matcher(words.key()).replaceFirst("")); // '60 day eng rate'
+        }
+        if (field == null && isOfTheAudience(guess)) {
+            return guess;
         }
         if (field == null && OF_THE_AUDIENCE.matcher(words.full()).find()) {
             guess.status = Status.AUDIENCE;
@@ -156,6 +161,78 @@ final class ColumnRecogniser {
         return guess;
     }
 
+    /** A share of the audience, or countries with their shares: what a header says of it, and the cells bear out. */
+    private static boolean isOfTheAudience(Guess guess) {
+        var column = guess.column;
+        guess.audience = AudienceColumn.of(column.name()).orElse(null);
+        if (guess.audience == null) {
+            return false;
+        }
+        if (guess.audience.part() == AudienceColumn.Part.TOP_COUNTRY) {
+            guess.field = ImportField.AUDIENCE_COUNTRY;
+            guess.status = Status.VALUES;
+            return canBe(guess.field, column) || leftOut(guess);
+        }
+        // 'Male' with numbers is a share; with 'yes' and 'no' it is not.
+        if (column.shareOfNumbers() < 0.8
+                || magnitudes(column, DecimalMark.UNCLEAR).stream().anyMatch(figure -> figure > 100)) {
+            guess.audience = null;
+            return false;
+        }
+        guess.field = ImportField.AUDIENCE_SHARE;
+        return true;
+    }
+
+    private static boolean leftOut(Guess guess) {
+        guess.field = null;
+        guess.status = Status.AUDIENCE;
+        return true;
+    }
+
+    /** Countries whose shares stand nowhere are not kept; nor are shares whose country stands nowhere. */
+    private static void pairTopCountries(List<Guess> guesses) {
+        for (var guess : guesses) {
+            var audience = guess.audience;
+            if (guess.field == null
+                    || audience == null
+                    || !audience.part().isTop()
+                    || guess.column.share(cell -> !AudienceCell.shares(cell).isEmpty()) >= 0.3) {
+                continue;
+            }
+            var wanted = audience.part() == AudienceColumn.Part.TOP_COUNTRY
+                    ? AudienceColumn.Part.TOP_COUNTRY_SHARE
+                    : AudienceColumn.Part.TOP_COUNTRY;
+            var other = new AudienceColumn(wanted, audience.key());
+            if (guesses.stream().noneMatch(it -> it.field != null && other.equals(it.audience))) {
+                leftOut(guess);
+            }
+        }
+    }
+
+    /** One unit for all shares of the file: a small country may never come to one percent, but others do. */
+    private static void decideUnitOfShares(List<Guess> guesses) {
+        var shares = guesses.stream()
+                .filter(guess -> guess.field == ImportField.AUDIENCE_SHARE)
+                .toList();
+        var units = shares.stream()
+                .map(guess -> audienceUnit(guess.column, guess.words))
+                .toList();
+        var all = units.contains(Unit.PERCENT) ? Unit.PERCENT : units.contains(Unit.FRACTION) ? Unit.FRACTION : null;
+        shares.forEach(guess -> guess.unit = all);
+    }
+
+    /** A share is never more than one; and where none comes near a fifth, it may be a small percentage as well. */
+    private static @Nullable Unit audienceUnit(ColumnProfile column, HeaderWords words) {
+        if (words.percent() || column.percentSigns() > 0) {
+            return Unit.PERCENT;
+        }
+        var most = magnitudes(column, DecimalMark.UNCLEAR).stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        return most > 1 ? Unit.PERCENT : most >= 0.2 ? Unit.FRACTION : null;
+    }
+
     private static String withoutNumber(String name) {
         return name.replaceFirst(" \\(\\d+\\)$", "");
     }
@@ -171,6 +248,7 @@ final class ColumnRecogniser {
     private static boolean canBe(ImportField field, ColumnProfile column) {
         return switch (field.kind()) {
             case COUNT, AMOUNT, SHARE, MONEY -> column.shareOfNumbers() >= 0.5;
+            case AUDIENCE -> column.share(cell -> AudienceCell.shown(cell) != null) >= 0.3;
             case HANDLE -> column.share(cell -> cell.strip().length() <= 200) > 0.5;
             case URL -> true; // looked at before
             case PLATFORM ->
@@ -346,7 +424,9 @@ final class ColumnRecogniser {
                     throw new IllegalStateException("'" + alias + "' stands for " + before + " and " + field);
                 }
             });
-            fields.putIfAbsent(NicheTree.key(field.key()), field);
+            if (field != ImportField.AUDIENCE_SHARE && field != ImportField.AUDIENCE_COUNTRY) {
+                fields.putIfAbsent(NicheTree.key(field.key()), field);
+            }
         }
         return Map.copyOf(fields);
     }
@@ -358,6 +438,8 @@ final class ColumnRecogniser {
         private @Nullable ImportField field;
         private @Nullable Platform platform;
         private Status status = Status.NAME;
+        private @Nullable AudienceColumn audience;
+        private @Nullable Unit unit;
         private @Nullable String other;
 
         Guess(ColumnProfile column, HeaderWords words) {
@@ -412,6 +494,9 @@ final class ColumnRecogniser {
         }
 
         private @Nullable Unit unit(ImportField field, DecimalMark mark) {
+            if (field == ImportField.AUDIENCE_SHARE) {
+                return unit == null ? audienceUnit(column, words) : unit;
+            }
             if (words.percent()) {
                 return Unit.PERCENT;
             }

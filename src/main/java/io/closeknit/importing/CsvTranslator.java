@@ -28,6 +28,9 @@ final class CsvTranslator implements RecordTranslator {
     private static final Pattern INVISIBLE = Pattern.compile("[\\u200B\\u200E\\u200F\\u2060\\uFEFF]");
     private static final Pattern PATH = Pattern.compile("(?:accounts\\[\\d+]\\.)?([A-Za-z0-9]+).*");
     private static final int SHOWN = 80;
+    /** As the catalogue has it: rounding aside, shares of one whole sum to 1. */
+    private static final BigDecimal MOST_SUM = new BigDecimal("1.02");
+
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final FileMapping mapping;
@@ -56,7 +59,11 @@ final class CsvTranslator implements RecordTranslator {
         for (var column : mapping.columns()) {
             var field = column.field();
             if (field != null) {
-                columnOfField.putIfAbsent(field.key().startsWith("price.") ? "rates" : field.key(), column.column());
+                columnOfField.putIfAbsent(
+                        field.key().startsWith("price.")
+                                ? "rates"
+                                : field.key().replaceFirst("^audience\\..*", "audience"),
+                        column.column());
                 words.put(column.column(), HeaderWords.of(column.column()));
             }
         }
@@ -169,6 +176,7 @@ final class CsvTranslator implements RecordTranslator {
                         }
                     }
                 }
+                case AUDIENCE -> countries(column, cell);
                 case DATE -> {
                     var moment = DateCell.parse(cell, column.unit());
                     if (moment.isPresent()) {
@@ -228,6 +236,62 @@ final class CsvTranslator implements RecordTranslator {
             } else {
                 leaveOut(column, cell, Sentence.of("importing.note.location"));
             }
+        }
+
+        /** Countries of the audience, with their shares or without. */
+        private void countries(ColumnMapping column, String cell) {
+            var shares = AudienceCell.shares(cell);
+            shares.forEach((country, share) -> account(column).audience(AudienceColumn.Part.COUNTRIES, country, share));
+            if (shares.isEmpty()) {
+                AudienceCell.country(cell)
+                        .ifPresentOrElse(
+                                country -> account(column).tops.put(number(column), new Top(column, cell, country)),
+                                () -> leaveOut(column, cell, Sentence.of("importing.note.country")));
+            } else {
+                altered(column, cell, String.valueOf(AudienceCell.shown(cell)), "importing.made.audience");
+            }
+        }
+
+        private void audience(ColumnMapping column, String cell, BigDecimal share) {
+            var about = AudienceColumn.of(column.column()).orElse(null);
+            if (about == null || about.part() == AudienceColumn.Part.TOP_COUNTRY) {
+                leaveOut(column, cell, Sentence.of("importing.note.audience.unnamed"));
+            } else if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0) {
+                leaveOut(column, cell, Sentence.of("importing.note.noShare"));
+            } else if (about.part() == AudienceColumn.Part.TOP_COUNTRY_SHARE) {
+                account(column).topShares.put(about.key(), new TopShare(column, cell, share));
+            } else {
+                account(column).audience(about.part(), about.key(), share);
+            }
+        }
+
+        private static String number(ColumnMapping column) {
+            return AudienceColumn.of(column.column()).map(AudienceColumn::key).orElse("");
+        }
+
+        /** Shares of one whole that come to more than it are no shares of it; countries get the shares that belong to them. */
+        private void completeAudience(Account account) {
+            account.tops.forEach((number, top) -> {
+                var share = account.topShares.remove(number);
+                if (share == null) {
+                    leaveOut(top.column, top.cell, Sentence.of("importing.note.audience.noShare"));
+                } else {
+                    account.audience(AudienceColumn.Part.COUNTRIES, top.country, share.share);
+                }
+            });
+            account.topShares.forEach(
+                    (_, share) -> leaveOut(share.column, share.cell, Sentence.of("importing.note.audience.noCountry")));
+            account.audience.entrySet().removeIf(part -> {
+                var sum = part.getValue().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+                var wrong = sum.compareTo(MOST_SUM) > 0;
+                if (wrong) {
+                    notes.add(Translated.Note.leftOut(
+                            part.getKey().field(),
+                            part.getValue().toString(),
+                            Sentence.of("importing.note.audience.sum")));
+                }
+                return wrong;
+            });
         }
 
         /** Brands that she worked with or named; whether it was paid the column does not say. */
@@ -303,7 +367,9 @@ final class CsvTranslator implements RecordTranslator {
                     case COUNT -> account(column).figures.put(field.key(), whole(number, cell));
                     case SHARE -> {
                         var share = share(column, number, cell);
-                        if (field == ImportField.FAKE_FOLLOWERS) {
+                        if (field == ImportField.AUDIENCE_SHARE) {
+                            audience(column, cell, share);
+                        } else if (field == ImportField.FAKE_FOLLOWERS) {
                             var real = BigDecimal.ONE.subtract(share);
                             account(column).figures.putIfAbsent(ImportField.AUTHENTICITY.key(), real);
                             altered(column, cell, real.toPlainString(), "importing.made.realFollowers");
@@ -431,6 +497,7 @@ final class CsvTranslator implements RecordTranslator {
             var list = creator.putArray("accounts");
             var rates = JSON.arrayNode();
             resolved.forEach((platform, account) -> {
+                completeAudience(account);
                 list.add(account.toJson(platform));
                 account.prices.forEach((deliverable, price) -> {
                     var rate = rates.addObject().put("platform", platform.key()).put("deliverable", deliverable);
@@ -515,16 +582,33 @@ final class CsvTranslator implements RecordTranslator {
 
     private record Price(BigDecimal amount, String currency) {}
 
+    private record Top(ColumnMapping column, String cell, String country) {}
+
+    private record TopShare(ColumnMapping column, String cell, BigDecimal share) {}
+
     private static final class Account {
         private @Nullable String handle;
         private final Map<String, Object> figures = new LinkedHashMap<>();
         private final Map<String, Price> prices = new LinkedHashMap<>();
+        private final Map<AudienceColumn.Part, Map<String, BigDecimal>> audience =
+                new EnumMap<>(AudienceColumn.Part.class);
+        /** By number: countries of the audience without their shares, and the shares without the countries. */
+        private final Map<String, Top> tops = new LinkedHashMap<>();
+
+        private final Map<String, TopShare> topShares = new LinkedHashMap<>();
         private @Nullable BigDecimal engagements;
         private boolean mean;
+
+        void audience(AudienceColumn.Part part, String key, BigDecimal share) {
+            audience.computeIfAbsent(part, _ -> new LinkedHashMap<>()).putIfAbsent(key, share);
+        }
 
         void addMissing(Account other) {
             other.figures.forEach(figures::putIfAbsent);
             other.prices.forEach(prices::putIfAbsent);
+            other.audience.forEach(audience::putIfAbsent);
+            other.tops.forEach(tops::putIfAbsent);
+            other.topShares.forEach(topShares::putIfAbsent);
             if (engagements == null) {
                 engagements = other.engagements;
                 mean = other.mean;
@@ -554,6 +638,14 @@ final class CsvTranslator implements RecordTranslator {
                     default -> json.put(key, value.toString());
                 }
             });
+            if (!audience.isEmpty()) {
+                var shares = json.putObject("audience");
+                audience.forEach((part, byKey) -> byKey.forEach((key, share) -> {
+                    var group = key.indexOf('/');
+                    var in = shares.withObject("/" + part.field() + (group < 0 ? "" : "/" + key.substring(0, group)));
+                    in.put(key.substring(group + 1), share.doubleValue());
+                }));
+            }
             return json;
         }
     }

@@ -160,7 +160,8 @@ record HeaderWords(
         return Optional.ofNullable(PLATFORMS.get(key));
     }
 
-    private static List<String> words(String header) {
+    /** Lower case; a percent sign is a word. */
+    static List<String> words(String header) {
         var names = NAMES_WITH_CAPITALS
                 .matcher(header)
                 .replaceAll(match ->

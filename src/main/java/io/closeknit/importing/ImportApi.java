@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -44,13 +43,21 @@ class ImportApi {
     private final NotesCsv notes;
     private final DryRuns dryRuns;
     private final ImportViews views;
+    private final Sentences sentences;
 
-    ImportApi(ImportService imports, RejectsCsv rejects, NotesCsv notes, DryRuns dryRuns, ImportViews views) {
+    ImportApi(
+            ImportService imports,
+            RejectsCsv rejects,
+            NotesCsv notes,
+            DryRuns dryRuns,
+            ImportViews views,
+            Sentences sentences) {
         this.imports = imports;
         this.rejects = rejects;
         this.notes = notes;
         this.dryRuns = dryRuns;
         this.views = views;
+        this.sentences = sentences;
     }
 
     /**
@@ -142,25 +149,17 @@ class ImportApi {
             throws IOException {
         var problems = new ArrayList<FieldProblem>();
         if (files == null || files.isEmpty()) {
-            problems.add(new FieldProblem("file", "Send the file as the part 'file'."));
+            problems.add(problem("file", "file"));
         }
         var chosen = platform == null || platform.isBlank() ? null : platform(platform.strip());
         if (chosen == null && platform != null && !platform.isBlank()) {
-            problems.add(new FieldProblem(
-                    "platform",
-                    "There is no platform '%s'. The platforms are %s."
-                            .formatted(
-                                    platform,
-                                    Arrays.stream(Platform.values())
-                                            .map(Platform::key)
-                                            .collect(Collectors.joining(", ")))));
+            problems.add(problem("platform", "platform", platform, MappingJson.platforms()));
         }
         if (source != null && source.length() > ImportService.LONGEST_SOURCE) {
-            problems.add(new FieldProblem(
-                    "source", "The source must have at most %d characters.".formatted(ImportService.LONGEST_SOURCE)));
+            problems.add(problem("source", "source", ImportService.LONGEST_SOURCE));
         }
         if (dryRun != null && !dryRun.equals("false") && !dryRun.equals("true")) {
-            problems.add(new FieldProblem("dryRun", "dryRun is true or false."));
+            problems.add(problem("dryRun", "dryRun", dryRun));
         }
         if (files != null && problems.isEmpty()) {
             var sent = files.stream()
@@ -265,7 +264,11 @@ class ImportApi {
                 .orElse(null);
     }
 
-    private static long number(@Nullable String text, String name, long otherwise, long least, long most) {
+    private FieldProblem problem(String field, String key, Object... arguments) {
+        return new FieldProblem(field, sentences.text(Sentence.of("importing.problem." + key, arguments)));
+    }
+
+    private long number(@Nullable String text, String name, long otherwise, long least, long most) {
         if (text == null) {
             return otherwise;
         }
@@ -277,12 +280,6 @@ class ImportApi {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw ApiException.unacceptable(
-                "A parameter cannot be accepted.",
-                List.of(new FieldProblem(
-                        name,
-                        name.equals("limit")
-                                ? "The limit is a number from 1 to %d.".formatted(most)
-                                : "Send the cursor as 'next' gave it.")));
+        throw ApiException.unacceptable("A parameter cannot be accepted.", List.of(problem(name, name, most)));
     }
 }

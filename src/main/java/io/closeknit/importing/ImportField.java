@@ -624,6 +624,10 @@ enum ImportField {
             "fetchedat",
             "dataupdated",
             "updated"),
+    /** Which part of the audience, the name of the column says: {@link AudienceColumn}. */
+    AUDIENCE_SHARE("audience.share", Kind.SHARE),
+    /** Names of countries with their shares, or whose shares stand in the column of the same number. */
+    AUDIENCE_COUNTRY("audience.country", Kind.AUDIENCE),
     PRICE_POST(
             "price.post",
             Kind.MONEY,
@@ -688,6 +692,8 @@ enum ImportField {
         /** A fraction or a percentage. */
         SHARE,
         DATE,
+        /** Countries of an audience. */
+        AUDIENCE,
         MONEY;
 
         boolean isNumber() {
@@ -719,7 +725,11 @@ enum ImportField {
 
     /** Whether several columns may feed it; of other fields one column is taken. */
     boolean takesMany() {
-        return kind == Kind.NICHES || kind == Kind.HASHTAGS || kind == Kind.LANGUAGES;
+        return kind == Kind.NICHES
+                || kind == Kind.HASHTAGS
+                || kind == Kind.LANGUAGES
+                || this == AUDIENCE_SHARE
+                || this == AUDIENCE_COUNTRY;
     }
 
     /** Whether it is about an account, so that a column of it can belong to one platform. */

@@ -240,7 +240,7 @@ class ImportPages {
         var groups = new java.util.LinkedHashMap<String, List<String>>();
         for (var field : ImportField.values()) {
             var group = switch (field.kind()) {
-                case COUNT, AMOUNT, SHARE, DATE -> "figures";
+                case COUNT, AMOUNT, SHARE, DATE, AUDIENCE -> "figures";
                 case MONEY -> "prices";
                 default -> "creator";
             };

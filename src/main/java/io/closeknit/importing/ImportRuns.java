@@ -214,10 +214,15 @@ class ImportRuns {
     }
 
     /** @return whether it was not over */
-    boolean cancel(UUID id, Instant now) {
+    boolean cancel(UUID id, long catalogueVersion, Instant now) {
         return jdbc.sql("""
-                        update import_run set state = 'CANCELLED', finished_at = :now
-                        where id = :id and state in ('QUEUED', 'RUNNING', 'PAUSED')""").param("now", Timestamp.from(now)).param("id", id).update() == 1;
+                        update import_run set state = 'CANCELLED', finished_at = :now, catalogue_version = :version
+                        where id = :id and state in ('QUEUED', 'RUNNING', 'PAUSED')""")
+                        .param("version", catalogueVersion)
+                        .param("now", Timestamp.from(now))
+                        .param("id", id)
+                        .update()
+                == 1;
     }
 
     private boolean move(UUID id, String to, String from) {

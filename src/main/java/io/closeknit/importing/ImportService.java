@@ -1,6 +1,7 @@
 package io.closeknit.importing;
 
 import io.closeknit.access.SignedIn;
+import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.ImportUndo.Kept;
 import io.closeknit.catalogue.PeersFigures;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,7 +43,10 @@ class ImportService {
     private final NicheDirectory niches;
     private final PeersFigures peers;
     private final Sentences sentences;
+    private final CatalogueReader versions;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate reading;
+    private final TransactionTemplate writing;
     private final Clock clock;
 
     ImportService(
@@ -55,6 +60,8 @@ class ImportService {
             NicheDirectory niches,
             PeersFigures peers,
             Sentences sentences,
+            CatalogueReader versions,
+            ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.runs = runs;
@@ -69,6 +76,9 @@ class ImportService {
         this.sentences = sentences;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
+        this.writing = new TransactionTemplate(transactions);
+        this.versions = versions;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -234,7 +244,7 @@ class ImportService {
     /**
      * Takes files in and starts their imports at once; all of them or none.
      *
-     * @param problems gets what cannot be accepted
+     * @param problems gets what cannot be accepted, worded
      * @return empty where there is a problem
      */
     List<ImportRun> importNow(List<NewFile> files, Settings settings, SignedIn person, List<FieldProblem> problems)
@@ -261,6 +271,7 @@ class ImportService {
             problems.add(new FieldProblem("file", sentences.text(e.sentence())));
         }
         if (!problems.isEmpty()) {
+            problems.replaceAll(problem -> new FieldProblem(problem.field(), sentences.text(problem.reason())));
             for (var draft : uploaded.drafts()) {
                 remove(draft);
             }
@@ -308,7 +319,7 @@ class ImportService {
         return MappingJson.read(run.mapping(), inspection);
     }
 
-    /** What keeps a file from being imported, by field. */
+    /** What keeps a file from being imported, by field; the reason is a {@link Sentence}. */
     static List<FieldProblem> missing(
             FileInspection file, FileMapping mapping, @Nullable Platform platform, String fileName) {
         var problems = new ArrayList<FieldProblem>();
@@ -321,8 +332,9 @@ class ImportService {
         if (handles.isEmpty()) {
             problems.add(new FieldProblem(
                     "mapping",
-                    "No column was recognised as the creators' handles. The columns are: %s. Name one of them 'username' or 'handle', or say in the mapping which it is."
-                            .formatted(String.join(
+                    Sentence.of(
+                            "importing.problem.noHandles",
+                            String.join(
                                     ", ",
                                     mapping.columns().stream()
                                             .map(ColumnMapping::column)
@@ -334,10 +346,7 @@ class ImportService {
                 || !handles.isEmpty() && handles.stream().allMatch(column -> column.platform() != null)
                 || HeaderWords.platformOfFileName(fileName).isPresent();
         if (!known) {
-            problems.add(
-                    new FieldProblem(
-                            "platform",
-                            "Nothing says which platform the accounts are on: neither a column nor the name of the file. Choose the platform."));
+            problems.add(new FieldProblem("platform", Sentence.of("importing.problem.noPlatform")));
         }
         return problems;
     }
@@ -462,7 +471,16 @@ class ImportService {
 
     /** Stops a run for good; what went in stays, and can be taken back. @return false where it was over */
     boolean cancel(ImportRun run) throws IOException {
-        var cancelled = runs.cancel(run.id(), clock.instant());
+        var cancelled = Boolean.TRUE.equals(writing.execute(_ -> {
+            if (!runs.cancel(run.id(), versions.version(), clock.instant())) {
+                return false;
+            }
+            runs.find(run.id())
+                    .filter(stopped -> !stopped.dryRun() && stopped.created() + stopped.updated() > 0)
+                    .ifPresent(stopped -> events.publishEvent(
+                            new ImportFinished(stopped.id(), stopped.created(), stopped.updated())));
+            return true;
+        }));
         if (cancelled) {
             uploads.remove(run.storedName());
         }

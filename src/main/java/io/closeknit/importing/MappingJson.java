@@ -1,14 +1,17 @@
 package io.closeknit.importing;
 
+import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.importing.NumberCell.DecimalMark;
 import io.closeknit.niche.NicheTree;
 import io.closeknit.web.FieldProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +59,7 @@ final class MappingJson {
     /**
      * Puts what somebody sent over what was recognised.
      *
-     * @param problems gets what cannot be accepted, by field
+     * @param problems gets what cannot be accepted, by field; the reason is a {@link Sentence}
      * @return the recognised mapping where there is a problem
      */
     static FileMapping apply(@Nullable String sent, FileInspection file, NicheTree tree, List<FieldProblem> problems) {
@@ -65,17 +68,12 @@ final class MappingJson {
             return recognised;
         }
         if (!(read(sent) instanceof ObjectNode json)) {
-            problems.add(
-                    new FieldProblem(
-                            "mapping",
-                            "The mapping must be a JSON object such as {\"columns\": {\"Followers\": {\"field\": \"followers\"}}}."));
+            problems.add(problem("mapping", "json"));
             return recognised;
         }
         for (var part : json.propertyNames()) {
             if (!PARTS.contains(part)) {
-                problems.add(new FieldProblem(
-                        "mapping." + part,
-                        "A mapping has the parts columns and niches; there is no '%s'.".formatted(part)));
+                problems.add(problem("mapping." + part, "part", part));
             }
         }
         var columns = columns(json.get("columns"), file, problems);
@@ -126,8 +124,7 @@ final class MappingJson {
             return List.copyOf(columns.values());
         }
         if (!(sent instanceof ObjectNode object)) {
-            problems.add(new FieldProblem(
-                    "mapping.columns", "columns must be an object with a column's name for each key."));
+            problems.add(problem("mapping.columns", "columns"));
             return List.copyOf(columns.values());
         }
         for (var entry : object.properties()) {
@@ -135,17 +132,11 @@ final class MappingJson {
             var profile = file.column(entry.getKey()).orElse(null);
             var before = columns.get(entry.getKey());
             if (profile == null || before == null) {
-                problems.add(new FieldProblem(
-                        path,
-                        "The file has no column '%s'. It has: %s."
-                                .formatted(entry.getKey(), String.join(", ", columns.keySet()))));
+                problems.add(problem(path, "column", entry.getKey(), String.join(", ", columns.keySet())));
             } else if (entry.getValue() instanceof ObjectNode settings) {
                 columns.put(entry.getKey(), column(before, settings, profile, path, problems));
             } else {
-                problems.add(
-                        new FieldProblem(
-                                path,
-                                "Say what the column holds, such as {\"field\": \"followers\"}; {\"field\": null} leaves it out."));
+                problems.add(problem(path, "settings"));
             }
         }
         return freed(columns, object);
@@ -173,9 +164,7 @@ final class MappingJson {
             ColumnMapping before, ObjectNode sent, ColumnProfile profile, String path, List<FieldProblem> problems) {
         for (var setting : sent.propertyNames()) {
             if (!SETTINGS.contains(setting)) {
-                problems.add(new FieldProblem(
-                        path + "." + setting,
-                        "A column has field, unit, platform and decimal; there is no '%s'.".formatted(setting)));
+                problems.add(problem(path + "." + setting, "setting", setting));
             }
         }
         var field = before.field();
@@ -184,8 +173,7 @@ final class MappingJson {
         if (sentPlatform != null) {
             var known = HeaderWords.platformOfWord(sentPlatform);
             if (known.isEmpty()) {
-                problems.add(
-                        new FieldProblem(path + ".platform", "There is no platform '%s'.".formatted(sentPlatform)));
+                problems.add(problem(path + ".platform", "platform", sentPlatform, platforms()));
             }
             platform = known.orElse(null);
         }
@@ -193,17 +181,11 @@ final class MappingJson {
             var name = text(sent, "field");
             field = name == null ? null : ImportField.ofKey(name).orElse(null);
             if (name != null && field == null) {
-                problems.add(new FieldProblem(
-                        path + ".field",
-                        "There is no field '%s'. The fields are: %s."
-                                .formatted(name, String.join(", ", ImportField.keys()))));
+                problems.add(problem(path + ".field", "field", name, String.join(", ", ImportField.keys())));
             }
         }
         if (field != null && !path.isEmpty() && ColumnRecogniser.isSpecial(profile)) {
-            problems.add(new FieldProblem(
-                    path,
-                    "'%s' holds personal data of a special category (such as origin, belief or health), which is never imported. Leave it out."
-                            .formatted(before.column())));
+            problems.add(problem(path, "special", before.column()));
             field = null;
         }
         var base = field == before.field()
@@ -214,13 +196,9 @@ final class MappingJson {
         if (sentUnit != null) {
             unit = Unit.ofKey(sentUnit).orElse(null);
             if (unit == null) {
-                problems.add(new FieldProblem(
-                        path + ".unit",
-                        "There is no unit '%s'. The units are count, fraction and percent, for dates dayFirst and monthFirst."
-                                .formatted(sentUnit)));
+                problems.add(problem(path + ".unit", "unit", sentUnit));
             } else if (field != null && !unit.isOf(field.kind())) {
-                problems.add(new FieldProblem(
-                        path + ".unit", "'%s' cannot have the unit %s.".formatted(field.key(), sentUnit)));
+                problems.add(problem(path + ".unit", "unit.other", field.key(), sentUnit));
             }
         }
         var decimal = base.decimal();
@@ -229,8 +207,7 @@ final class MappingJson {
             if (sentDecimal.equals(",") || sentDecimal.equals(".")) {
                 decimal = sentDecimal.equals(",") ? DecimalMark.COMMA : DecimalMark.POINT;
             } else {
-                problems.add(new FieldProblem(
-                        path + ".decimal", "The decimal mark is ',' or '.', not '%s'.".formatted(sentDecimal)));
+                problems.add(problem(path + ".decimal", "decimal", sentDecimal));
             }
         }
         return new ColumnMapping(
@@ -243,8 +220,7 @@ final class MappingJson {
             return niches;
         }
         if (!(sent instanceof ObjectNode object)) {
-            problems.add(new FieldProblem(
-                    "mapping.niches", "niches must be an object with a word of the file for each key."));
+            problems.add(problem("mapping.niches", "niches"));
             return niches;
         }
         for (var entry : object.properties()) {
@@ -252,18 +228,27 @@ final class MappingJson {
             var value = entry.getValue();
             var word = value.isNull() ? NicheWords.NOTHING : value.isString() ? value.stringValue() : null;
             if (word == null) {
-                problems.add(new FieldProblem(
-                        path, "Name a niche, \"#\" to keep the word as a hashtag, or null to leave it out."));
+                problems.add(problem(path, "niche.settings"));
             } else if (word.equals(NicheWords.NOTHING) || word.equals(NicheWords.HASHTAG)) {
                 niches.put(NicheWords.key(entry.getKey()), word);
             } else {
                 tree.resolve(word)
                         .ifPresentOrElse(
                                 niche -> niches.put(NicheWords.key(entry.getKey()), niche.slug()),
-                                () -> problems.add(new FieldProblem(path, "There is no niche '%s'.".formatted(word))));
+                                () -> problems.add(problem(path, "niche", word)));
             }
         }
         return niches;
+    }
+
+    /** @param key of the sentence, without what all begin with */
+    private static FieldProblem problem(String path, String key, Object... arguments) {
+        return new FieldProblem(path, Sentence.of("importing.problem." + key, arguments));
+    }
+
+    /** As they are written, for a sentence. */
+    static String platforms() {
+        return Arrays.stream(Platform.values()).map(Platform::key).collect(Collectors.joining(", "));
     }
 
     private static @Nullable String text(ObjectNode json, String name) {

@@ -210,4 +210,80 @@ class ColumnRecogniserTests {
                 .containsExactly("Column 1", "Name", "name (2)", "Authentic engagement", "Column 5");
         assertThat(ColumnNames.of(new ArrayList<>(List.of("a", "a", "a (2)")))).doesNotHaveDuplicates();
     }
+
+    @ParameterizedTest(name = "''{0}'' is {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Female %|GENDERS|female",
+                "Audience male|GENDERS|male",
+                "Frauen (Anteil)|GENDERS|female",
+                "IG Women|GENDERS|female",
+                "18–24|AGES|18-24",
+                "25-34 %|AGES|25-34",
+                "Audience age 65+|AGES|65+",
+                "age_13_17|AGES|13-17",
+                "Female 25-34 %|AGES_BY_GENDER|female/25-34",
+                "Audience: US|COUNTRIES|US",
+                "Audience Germany %|COUNTRIES|DE",
+                "Followers from Croatia|COUNTRIES|HR",
+                "Audience language en|LANGUAGES|en",
+                "Top country 1|TOP_COUNTRY|1",
+                "Audience country|TOP_COUNTRY|''",
+                "Top country 1 %|TOP_COUNTRY_SHARE|1",
+                "Top Country 2 share|TOP_COUNTRY_SHARE|2",
+            })
+    void saysWhichPartOfTheAudienceAHeaderNames(String header, AudienceColumn.Part part, String key) {
+        assertThat(AudienceColumn.of(header)).contains(new AudienceColumn(part, key));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Gender",
+        "Followers",
+        "Followers growth %",
+        "ER %",
+        "Age",
+        "18-34",
+        "Engagement share",
+        "Female posts",
+        "Top posts",
+        "Male and female",
+        "Country",
+        "Other",
+        "Post 18-24"
+    })
+    void takesNothingElseForTheAudience(String header) {
+        assertThat(AudienceColumn.of(header)).isEmpty();
+    }
+
+    @Test
+    void sharesOfTheAudienceHaveOneUnitInAFile() {
+        assertThat(fields(recognise(
+                        "handle|Female|Male|18-24|Audience: AT",
+                        "ana|64|36|41.5|0.4",
+                        "bo|20|80|12|0.9",
+                        "cy|||3|0.1")))
+                .as("a small country is percent as the others are")
+                .isEqualTo(
+                        "handle audience.share:percent audience.share:percent audience.share:percent audience.share:percent");
+        assertThat(fields(recognise("handle|Female|Audience: AT", "ana|0.64|0.04", "bo|0.2|0.01")))
+                .isEqualTo("handle audience.share:fraction audience.share:fraction");
+        var unclear = recognise("handle|Audience: AT", "ana|0.1", "bo|0.05");
+        assertThat(unclear.get(1).unitUnclear()).isTrue();
+        assertThat(fields(recognise("handle|Male", "ana|yes", "bo|no"))).isEqualTo("handle -");
+    }
+
+    @Test
+    void countriesWithoutTheirSharesAreLeftOut() {
+        assertThat(fields(recognise(
+                        "handle|Top country 1|Top country 1 %|Top country 2",
+                        "ana|Croatia|45.2|Germany", "bo|Italy|12|Spain")))
+                .isEqualTo("handle audience.country audience.share:percent -");
+        var named = recognise("handle|Audience country", "ana|Croatia", "bo|Italy");
+        assertThat(fields(named)).isEqualTo("handle -");
+        assertThat(named.get(1).status()).isEqualTo(Status.AUDIENCE);
+        assertThat(fields(recognise("handle|Top countries", "ana|US (45.2%), India 10,5 %", "bo|Spain: 30%")))
+                .isEqualTo("handle audience.country");
+    }
 }

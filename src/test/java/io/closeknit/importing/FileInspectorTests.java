@@ -151,7 +151,7 @@ class FileInspectorTests {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.field()).isEqualTo("mapping");
-                    assertThat(problem.reason())
+                    assertThat(Wording.of(problem.reason()))
                             .contains("Rank, Name, Followers")
                             .contains("username");
                 });

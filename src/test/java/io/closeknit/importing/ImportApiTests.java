@@ -333,7 +333,7 @@ class ImportApiTests {
         var csv = answer.getResponse().getContentAsString();
         assertThat(csv)
                 .startsWith(
-                        "line,reason,handle,name,followers\r\n2,followers: 'many' is not a number.,'@ana,'=1+1,many\r\n4,");
+                        "line,reason,handle,name,followers\r\n2,followers: 'many' is not a number. Write it as 18400 or 18.4K.,'@ana,'=1+1,many\r\n4,");
         assertThat(csv).contains("\"cy\ncy\",C,'-3");
 
         var mended = finished(send(

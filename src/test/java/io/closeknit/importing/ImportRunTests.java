@@ -9,6 +9,7 @@ import io.closeknit.catalogue.CatalogueWriter;
 import io.closeknit.catalogue.CreatorDocument.NicheWeight;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.ReadCreator;
+import io.closeknit.database.GiveWay;
 import io.closeknit.importing.ImportRun.State;
 import io.closeknit.web.FieldProblem;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,7 +199,8 @@ class ImportRunTests {
                 .extracting(ImportRuns.Reject::reason)
                 .satisfiesExactly(
                         reason -> assertThat(reason).contains("followers").contains("-5"),
-                        reason -> assertThat(reason).isEqualTo("followers: 'many' is not a number."),
+                        reason -> assertThat(reason)
+                                .isEqualTo("followers: 'many' is not a number. Write it as 18400 or 18.4K."),
                         reason -> assertThat(reason).contains("no handle"),
                         reason -> assertThat(reason).contains("platform"),
                         reason -> assertThat(reason).contains("5 cells").contains("4"),
@@ -209,6 +212,73 @@ class ImportRunTests {
                         .getFirst()
                         .engagementRate())
                 .isEqualTo(0.034);
+    }
+
+    @Test
+    void sharesOfTheAudienceGoInByTheNamesOfTheirColumns() throws Exception {
+        var run = work(queued("instagram.csv", """
+                handle,Female %,Male %,18-24,Female 25-34,Audience: US,Top country 1,Top country 1 %,Top countries
+                ana,64,36,40,20,5.5,Croatia,45.2,"Italy (10.5%), Spain 3 %"
+                bo,80,70,101,,,Atlantis,12,
+                """));
+        assertThat(run.created()).isEqualTo(2);
+        var audience = reader.find("ana")
+                .orElseThrow()
+                .document()
+                .accounts()
+                .getFirst()
+                .audience();
+        assertThat(audience).isNotNull();
+        assertThat(audience.genders()).isEqualTo(Map.of("female", 0.64, "male", 0.36));
+        assertThat(audience.ages()).isEqualTo(Map.of("18-24", 0.4));
+        assertThat(audience.agesByGender()).isEqualTo(Map.of("female", Map.of("25-34", 0.2)));
+        assertThat(audience.countries()).isEqualTo(Map.of("US", 0.055, "HR", 0.452, "IT", 0.105, "ES", 0.03));
+        assertThat(reader.find("bo")
+                        .orElseThrow()
+                        .document()
+                        .accounts()
+                        .getFirst()
+                        .audience())
+                .as("150 % of one whole, and 101 % of an age, are none")
+                .isNull();
+        assertThat(imports.notes(run, 10))
+                .extracting(ImportRuns.NoteSummary::column)
+                .contains("genders", "18-24", "Top country 1", "Top country 1 %");
+    }
+
+    /** CASES 8. */
+    @Test
+    void case8EveryNotationOfOneSemicolonFileWithAByteOrderMarkGoesInAsWhatItMeans() throws Exception {
+        var percents = work(queued(
+                "instagram.csv",
+                "\uFEFFhandle;followers;er\nAna.Trails;12.5K;3,4 %\nana.trails;;3,4\nbo;1.2M;\"3,4 %\"\n"
+                        + IntStream.range(0, 10)
+                                .mapToObj(i -> "c%d;%d;%d,1".formatted(i, 1_000 + i, 2 + i % 4))
+                                .collect(Collectors.joining("\n"))));
+        assertThat(percents.state()).isEqualTo(State.DONE);
+        assertThat(List.of(percents.created(), percents.updated() + percents.unchanged(), percents.rejected()))
+                .as("the handle in another case is the same account")
+                .containsExactly(12L, 1L, 0L);
+        var ana = reader.find("ana").orElseThrow().document();
+        assertThat(ana.accounts()).singleElement().satisfies(account -> {
+            assertThat(account.followers())
+                    .as("12.5K, and not lost where they are missing")
+                    .isEqualTo(12_500);
+            assertThat(account.engagementRate()).as("3,4 %").isEqualTo(0.034);
+        });
+
+        var fraction = work(queued(
+                "tiktok.csv",
+                "handle,followers,engagement rate,avg likes\nwedding,80080,1.913955,153269\n"
+                        + IntStream.range(0, 10)
+                                .mapToObj(i -> "t%d,%d,0.0%d,10".formatted(i, 1_000 + i, 2 + i))
+                                .collect(Collectors.joining("\n"))));
+        assertThat(fraction.rejected()).isZero();
+        assertThat(reader.find("wedding").orElseThrow().document().accounts())
+                .singleElement()
+                .satisfies(account -> assertThat(account.engagementRate())
+                        .as("a fraction above 1 is real: 191 %")
+                        .isEqualTo(1.913955));
     }
 
     @Test

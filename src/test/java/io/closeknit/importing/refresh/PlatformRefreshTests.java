@@ -261,9 +261,9 @@ class PlatformRefreshTests {
                 .isEqualTo(channel(77));
     }
 
-    /** CASES: 4,950 channels fit into a day, with 5,000 it stops cleanly. */
+    /** CASES 12: 4,950 channels fit into a day, with 5,000 it stops cleanly. */
     @Test
-    void fourThousandNineHundredAndFiftyChannelsFitIntoADay() throws Exception {
+    void case12FourThousandNineHundredAndFiftyChannelsFitIntoADay() throws Exception {
         var spent = new AtomicInteger();
         var purse = new Spending() {
             @Override
