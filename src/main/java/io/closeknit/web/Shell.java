@@ -24,11 +24,12 @@ class Shell {
     private static final List<Page> PAGES = List.of(
             new Page(
                     "/discover",
-                    List.of("/creators", "/compare", "/rankings", "/presets"),
+                    List.of("/creators", "/compare", "/presets"),
                     "web.nav.discover",
                     "discover",
                     Role.MARKETER),
             new Page("/briefs", List.of(), "web.nav.briefs", "briefs", Role.VIEWER),
+            new Page("/rankings", List.of(), "web.nav.rankings", "lists", Role.VIEWER),
             new Page("/admin/niches", List.of(), "web.nav.niches", "niches", Role.ADMIN),
             new Page("/admin/imports", List.of(), "web.nav.imports", "imports", Role.ADMIN),
             new Page("/admin/index", List.of(), "web.nav.index", "index", Role.ADMIN),
