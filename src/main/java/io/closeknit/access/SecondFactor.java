@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,14 +19,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class SecondFactor {
     private static final int RECOVERY_CODES = 10;
-    private static final int RECOVERY_LENGTH = 11; // ABCDE-FGHIJ: 50 random bits
+    private static final int RECOVERY_LENGTH = 17; // ABCDE-FGHIJ-KLMNO: 74 random bits, which nobody tries through
+
+    /** Letters and digits of a recovery code, and of one from before they were made longer. */
+    private static final Set<Integer> RECOVERY_LETTERS = Set.of(15, 10);
 
     private final JdbcClient jdbc;
+    private final InstallationKeys keys;
     private final Audit audit;
     private final Clock clock;
 
-    SecondFactor(JdbcClient jdbc, Audit audit, Clock clock) {
+    SecondFactor(JdbcClient jdbc, InstallationKeys keys, Audit audit, Clock clock) {
         this.jdbc = jdbc;
+        this.keys = keys;
         this.audit = audit;
         this.clock = clock;
     }
@@ -50,11 +56,12 @@ class SecondFactor {
     @Transactional
     Setup begin(UUID person, String account) {
         var secret = Secrets.bytes(TimedCodes.SECRET_BYTES);
-        var begun = jdbc.sql("""
+        var begun =
+                jdbc.sql("""
                         insert into second_factor (person_id, secret) values (?, ?)
                         on conflict (person_id) do update set secret = excluded.secret
                          where second_factor.confirmed_at is null
-                        """).param(person).param(secret).update();
+                        """).param(person).param(sealed(keys, person, secret)).update();
         if (begun == 0) {
             throw new NotThereException(); // it is on already
         }
@@ -66,8 +73,10 @@ class SecondFactor {
     Optional<Setup> begun(UUID person, String account) {
         return jdbc.sql("select secret from second_factor where person_id = ? and confirmed_at is null")
                 .param(person)
-                .query((row, _) -> setup(row.getBytes("secret"), account))
-                .optional();
+                .query((row, _) -> row.getBytes("secret"))
+                .optional()
+                .flatMap(stored -> plain(keys, person, stored))
+                .map(secret -> setup(secret, account));
     }
 
     /** @return the recovery codes, shown this once; empty where the code is wrong or nothing was begun */
@@ -77,7 +86,8 @@ class SecondFactor {
                         "select secret from second_factor where person_id = ? and confirmed_at is null for update")
                 .param(person)
                 .query((row, _) -> row.getBytes("secret"))
-                .optional();
+                .optional()
+                .flatMap(stored -> plain(keys, person, stored));
         var step = secret.map(known -> TimedCodes.step(known, plain(code), clock.instant()))
                 .orElse(java.util.OptionalLong.empty());
         if (step.isEmpty()) {
@@ -118,7 +128,7 @@ class SecondFactor {
     @Transactional
     boolean accepts(UUID person, String typed) {
         var code = plain(typed);
-        if (code.length() == RECOVERY_LENGTH - 1) {
+        if (RECOVERY_LETTERS.contains(code.length())) {
             return jdbc.sql("delete from recovery_code where person_id = ? and code_hash = ?")
                             .param(person)
                             .param(recoveryHash(person, code))
@@ -129,6 +139,7 @@ class SecondFactor {
                 .param(person)
                 .query((row, _) -> row.getBytes("secret"))
                 .optional()
+                .flatMap(stored -> plain(keys, person, stored))
                 .filter(secret -> {
                     var step = TimedCodes.step(secret, code, clock.instant());
                     return step.isPresent()
@@ -140,6 +151,19 @@ class SecondFactor {
                                     > 0;
                 })
                 .isPresent();
+    }
+
+    static byte[] sealed(InstallationKeys keys, UUID person, byte[] secret) {
+        return keys.seal(secret, about(person));
+    }
+
+    /** @return empty where it was sealed with a key that is not here: no code of the app is right then */
+    static Optional<byte[]> plain(InstallationKeys keys, UUID person, byte[] stored) {
+        return stored.length == TimedCodes.SECRET_BYTES ? Optional.of(stored) : keys.open(stored, about(person));
+    }
+
+    private static String about(UUID person) {
+        return "second factor of " + person;
     }
 
     private List<String> newCodes(UUID person) {

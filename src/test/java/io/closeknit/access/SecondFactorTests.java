@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.closeknit.testing.TestPeople;
 import io.closeknit.testing.Visitor;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,13 +23,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(TestPeople.class)
 class SecondFactorTests {
-    private static final Pattern CODE = Pattern.compile("<code>([a-z2-9]{5}-[a-z2-9]{5})</code>");
+    private static final Pattern CODE = Pattern.compile("<code>([a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5})</code>");
 
     @Autowired
     private TestPeople people;
 
     @Autowired
     private SecondFactor secondFactor;
+
+    @Autowired
+    private InstallationKeys keys;
 
     @Autowired
     private JdbcClient jdbc;
@@ -84,6 +89,79 @@ class SecondFactorTests {
         var stranger = people.marketer();
         assertThat(secondFactor.accepts(stranger.person().personId(), recovery.get(1)))
                 .isFalse();
+    }
+
+    @Test
+    void theSecretIsSealedInTheDatabaseAndOneFromBeforeIsAtTheNextStart() {
+        turnOn();
+        var person = ana.person().personId();
+        var secret = SecondFactor.plain(keys, person, stored()).orElseThrow();
+        assertThat(stored()).hasSize(57);
+        jdbc.sql("update second_factor set secret = ? where person_id = ?")
+                .param(secret)
+                .param(person)
+                .update();
+        assertThat(secondFactor.accepts(person, code(1)))
+                .as("before it is sealed")
+                .isTrue();
+        new SecretSealing(jdbc, keys).afterPropertiesSet();
+        assertThat(stored()).hasSize(57);
+        assertThat(SecondFactor.plain(keys, person, stored())).contains(secret);
+        jdbc.sql("update second_factor set last_step = 0 where person_id = ?")
+                .param(person)
+                .update();
+        assertThat(secondFactor.accepts(person, code(0))).as("and since").isTrue();
+    }
+
+    @Test
+    void aRecoveryCodeFromBeforeTheyWereLongerStillWorks() {
+        turnOn();
+        var person = ana.person().personId();
+        jdbc.sql("insert into recovery_code (person_id, code_hash) values (?, ?)")
+                .param(person)
+                .param(Secrets.hash(person + ":abcdefghjk"))
+                .update();
+        assertThat(secondFactor.accepts(person, "ABCDE-FGHJK")).isTrue();
+    }
+
+    @Test
+    void aSecretWhoseKeyIsLostTakesNoCodeButARecoveryCodeStillLetsIn() {
+        var recovery = turnOn();
+        var person = ana.person().personId();
+        var last = code(1);
+        var lost = new InstallationKeys("bG9zdCBsb3N0IGxvc3QgbG9zdCBsb3N0IGxvc3QgbG9zdCE=");
+        jdbc.sql("update second_factor set secret = ? where person_id = ?")
+                .param(SecondFactor.sealed(lost, person, Secrets.bytes(TimedCodes.SECRET_BYTES)))
+                .param(person)
+                .update();
+        new SecretSealing(jdbc, keys).afterPropertiesSet();
+        assertThat(secondFactor.accepts(person, last)).isFalse();
+        assertThat(secondFactor.accepts(person, recovery.getFirst())).isTrue();
+        jdbc.sql("delete from second_factor where person_id = ?").param(person).update();
+    }
+
+    @Test
+    void whoReadsTheIdOfASessionInTheDatabaseCannotMakeItsCookie() {
+        var cookie = browser.cookie("closeknit");
+        var signed = new String(Base64.getDecoder().decode(cookie), StandardCharsets.UTF_8);
+        var id = keys.verified(signed).orElseThrow();
+        assertThat(jdbc.sql("select count(*) from spring_session where session_id = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        for (var forged : List.of(id, id + ".", id + "." + Secrets.make(), signed + "x")) {
+            var value = Base64.getEncoder().encodeToString(forged.getBytes(StandardCharsets.UTF_8));
+            assertThat(new Visitor(port)
+                            .get("/account", "Cookie", "closeknit=" + value)
+                            .statusCode())
+                    .as(forged)
+                    .isEqualTo(302);
+        }
+        assertThat(new Visitor(port)
+                        .get("/account", "Cookie", "closeknit=" + cookie)
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -192,15 +270,19 @@ class SecondFactorTests {
 
     /** @param steps later than now */
     private String code(int steps) {
-        var secret = jdbc.sql("select secret from second_factor where person_id = ?")
-                .param(ana.person().personId())
-                .query((row, _) -> row.getBytes(1))
-                .single();
+        var secret = SecondFactor.plain(keys, ana.person().personId(), stored()).orElseThrow();
         var last = jdbc.sql("select last_step from second_factor where person_id = ?")
                 .param(ana.person().personId())
                 .query(Long.class)
                 .single();
         return TimedCodes.code(secret, (last == 0 ? clock.instant().getEpochSecond() / 30 : last) + steps);
+    }
+
+    private byte[] stored() {
+        return jdbc.sql("select secret from second_factor where person_id = ?")
+                .param(ana.person().personId())
+                .query((row, _) -> row.getBytes(1))
+                .single();
     }
 
     private static String location(java.net.http.HttpResponse<String> response) {
