@@ -54,8 +54,11 @@ class PasswordSignIn implements AuthenticationProvider {
     public Authentication authenticate(Authentication attempt) {
         var email = attempt.getName().strip().toLowerCase(Locale.ROOT);
         var password = attempt.getCredentials() instanceof CharSequence typed ? typed : "";
-        if (email.length() > Person.EMAIL_LENGTH || password.length() > 2 * Passwords.LONGEST) {
-            throw new BadCredentialsException("Longer than any e-mail or password");
+        if (email.length() > Person.EMAIL_LENGTH
+                || password.length() > 2 * Passwords.LONGEST
+                || email.chars().anyMatch(Character::isISOControl)) {
+            throw new BadCredentialsException(
+                    "No e-mail and no password is like that"); // nor can PostgreSQL look for it
         }
         var address = attempt.getDetails() instanceof WebAuthenticationDetails details
                 ? AddressKey.of(details.getRemoteAddress())

@@ -9,6 +9,7 @@ import io.closeknit.importing.ImportService.NewFile;
 import io.closeknit.web.ApiException;
 import io.closeknit.web.FieldProblem;
 import io.closeknit.web.Listing;
+import io.closeknit.web.LongestText;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -144,7 +145,7 @@ class ImportApi {
             @RequestParam(value = "source", required = false) @Nullable String source,
             @RequestParam(value = "sheet", required = false) @Nullable String sheet,
             @RequestParam(value = "dryRun", required = false) @Nullable String dryRun,
-            @RequestParam(value = "mapping", required = false) @Nullable String mapping,
+            @RequestParam(value = "mapping", required = false) @LongestText(1_000_000) @Nullable String mapping,
             @AuthenticationPrincipal SignedIn person)
             throws IOException {
         var problems = new ArrayList<FieldProblem>();

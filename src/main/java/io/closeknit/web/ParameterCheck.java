@@ -81,7 +81,8 @@ class ParameterCheck implements HandlerInterceptor {
                                 : start + ". Known are: " + String.join(", ", new TreeSet<>(known)) + ".");
     }
 
-    private static Known read(HandlerMethod method) {
+    /** What a handler knows. */
+    static Known read(HandlerMethod method) {
         var any = method.hasMethodAnnotation(AnyParameters.class)
                 || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), AnyParameters.class);
         var names = new ArrayList<String>();
@@ -170,7 +171,7 @@ class ParameterCheck implements HandlerInterceptor {
      * @param exact sorted
      * @param beginnings of names that are known whatever follows
      */
-    private record Known(boolean any, TreeSet<String> exact, List<String> beginnings) {
+    record Known(boolean any, TreeSet<String> exact, List<String> beginnings) {
         boolean holds(String name) {
             // An index is no name, and Thymeleaf sends a hidden _name along with a checkbox.
             var plain = name.replaceAll("\\[\\d{0,9}]", "");

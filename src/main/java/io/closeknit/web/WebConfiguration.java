@@ -20,6 +20,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         audit.ifAvailable(trail -> registry.addInterceptor(new AuditTrail(trail)));
+        registry.addInterceptor(new TextCheck());
         registry.addInterceptor(new ParameterCheck());
         registry.addInterceptor(new SwaggerPolicy()).addPathPatterns("/swagger-ui/**");
     }
