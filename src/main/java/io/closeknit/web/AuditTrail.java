@@ -11,7 +11,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Writes down changes by their address, once they have succeeded: of niches, imports, the demo, and exports of rankings.
+ * Writes down changes by their address, once they have succeeded: of niches, imports, the demo; and downloads of
+ * what an import left out.
  * By address, so that a new change below one of these is written down without anybody thinking of it; what needs more
  * words, such as a role that was changed, calls {@link Audit} itself.
  */
@@ -26,10 +27,7 @@ class AuditTrail implements HandlerInterceptor {
                     "POST|PUT|DELETE|PATCH",
                     "/admin/(?!people|audit|niches|imports|demo).+",
                     AuditAction.SETTING_CHANGED),
-            new Rule(
-                    "GET|POST",
-                    "/(discover|rankings|briefs|api/v1/rankings|api/v1/briefs)(/.*)?[./](csv|xlsx|export)",
-                    AuditAction.RANKING_EXPORTED));
+            new Rule("GET", "/(admin|api/v1)/imports/[^/]+/(rejects|notes)\\.csv", AuditAction.IMPORT_EXPORTED));
 
     private final Audit audit;
 
@@ -40,7 +38,9 @@ class AuditTrail implements HandlerInterceptor {
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
-        if (failure != null || response.getStatus() >= HttpStatus.BAD_REQUEST.value()) {
+        // Whoever breaks a download off has had what came before.
+        var download = request.getMethod().equals("GET");
+        if ((failure != null && !download) || response.getStatus() >= HttpStatus.BAD_REQUEST.value()) {
             return;
         }
         var path = ApiPaths.path(request);
