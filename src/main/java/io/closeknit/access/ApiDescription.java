@@ -2,6 +2,9 @@ package io.closeknit.access;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -32,8 +35,26 @@ class ApiDescription {
                     new SecurityScheme()
                             .type(SecurityScheme.Type.HTTP)
                             .scheme("basic")
-                            .description("E-mail and password. Each call costs a password hash: programs use tokens."));
+                            .description("E-mail and password; the header " + WorkspaceHeader.NAME
+                                    + " says in which workspace."
+                                    + " Each call costs a password hash: programs use tokens."));
+            components.addParameters(
+                    WorkspaceHeader.NAME,
+                    new HeaderParameter()
+                            .name(WorkspaceHeader.NAME)
+                            .required(false)
+                            .schema(new StringSchema())
+                            .description(
+                                    "With e-mail and password: the id or the name of the workspace to work in; without"
+                                            + " it the first one that the person belongs to. A token is for one workspace, and"
+                                            + " any other one is answered with 404."));
             api.setComponents(components);
+            if (api.getPaths() != null) {
+                api.getPaths().values().stream()
+                        .flatMap(path -> path.readOperations().stream())
+                        .forEach(operation -> operation.addParametersItem(
+                                new Parameter().$ref("#/components/parameters/" + WorkspaceHeader.NAME)));
+            }
             api.addSecurityItem(new SecurityRequirement().addList("token"));
             api.addSecurityItem(new SecurityRequirement().addList("password"));
         };

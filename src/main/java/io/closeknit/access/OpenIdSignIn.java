@@ -14,7 +14,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("openIdSignIn")
 class OpenIdSignIn {
+    private static final String NEXT = "closeknit.openid.next";
+
     private final ObjectProvider<ClientRegistrationRepository> registrations;
     private final StandingReader people;
     private final Sessions sessions;
@@ -74,9 +79,11 @@ class OpenIdSignIn {
             response.sendRedirect(request.getContextPath() + "/sign-in?openId=unknown");
             return;
         }
+        var next = request.getSession().getAttribute(NEXT) instanceof String asked ? asked : "/";
+        request.getSession().removeAttribute(NEXT);
         sessions.begin(new SignedInAuthentication(person.get(), standing.get().stamp()), request, response);
         audit.note(AuditAction.SIGNED_IN, person.get(), null, "OpenID Connect");
-        response.sendRedirect(request.getContextPath() + "/");
+        response.sendRedirect(request.getContextPath() + next);
     }
 
     void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
@@ -96,6 +103,33 @@ class OpenIdSignIn {
     }
 
     record Provider(String name, String url) {}
+
+    /**
+     * Remembers, while the person is at the provider, the page of ours that was asked for: the parameter {@code next} of
+     * the link to the provider, as with passwords. It stays here; the provider does not see it.
+     */
+    static class Remembering implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+        private final HttpSessionOAuth2AuthorizationRequestRepository requests =
+                new HttpSessionOAuth2AuthorizationRequestRepository();
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
+            return requests.loadAuthorizationRequest(request);
+        }
+
+        @Override
+        public void saveAuthorizationRequest(
+                OAuth2AuthorizationRequest asked, HttpServletRequest request, HttpServletResponse response) {
+            requests.saveAuthorizationRequest(asked, request, response);
+            request.getSession().setAttribute(NEXT, OwnPath.or(request.getParameter("next"), "/"));
+        }
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(
+                HttpServletRequest request, HttpServletResponse response) {
+            return requests.removeAuthorizationRequest(request, response);
+        }
+    }
 
     /** We ask a provider nothing more, so its access tokens are not kept. */
     static class Forgetful implements OAuth2AuthorizedClientRepository {

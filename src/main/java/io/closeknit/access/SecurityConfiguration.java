@@ -168,6 +168,8 @@ class SecurityConfiguration {
         if (openId.configured()) {
             http.oauth2Login(provider -> provider.loginPage("/sign-in")
                     .authorizedClientRepository(new OpenIdSignIn.Forgetful())
+                    .authorizationEndpoint(
+                            endpoint -> endpoint.authorizationRequestRepository(new OpenIdSignIn.Remembering()))
                     .successHandler(openId::succeeded)
                     .failureHandler(openId::failed));
         }

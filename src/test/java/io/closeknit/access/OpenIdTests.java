@@ -24,6 +24,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +114,28 @@ class OpenIdTests {
     }
 
     @Test
+    void whoAskedForAPageComesToItAndNeverToAnotherHost() throws Exception {
+        var ana = people.agency();
+        var asked = get(ours("/briefs?q=yoga%26co"));
+        var page = get(ours(asked.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]+", "")));
+        var link =
+                Pattern.compile("href=\"(/oauth2/authorization/club[^\"]*)\"").matcher(page.body());
+        assertThat(link.find()).isTrue();
+        var there = signInAtTheProvider(ana.email(), link.group(1).replace("&amp;", "&"));
+        assertThat(there.uri()).hasToString(ours("/briefs?q=yoga%26co"));
+        assertThat(there.statusCode()).isEqualTo(200);
+        cookies.getCookieStore().removeAll();
+        for (var evil : List.of("https://evil.example/", "//evil.example", "/\\evil.example", "/sign-out")) {
+            assertThat(signInAtTheProvider(ana.email(), "/oauth2/authorization/club?next=" + encode(evil))
+                            .uri())
+                    .as(evil)
+                    .asString()
+                    .startsWith(ours("/discover"));
+            cookies.getCookieStore().removeAll();
+        }
+    }
+
+    @Test
     void whoBelongsNowhereIsNotLetInNorCreated() throws Exception {
         assertThat(signInAtTheProvider("stranger@nowhere.example").body())
                 .contains("Nobody who belongs here has the verified e-mail of that account.");
@@ -127,7 +150,11 @@ class OpenIdTests {
     }
 
     private HttpResponse<String> signInAtTheProvider(String name) throws Exception {
-        var form = follow(get(ours("/oauth2/authorization/club")));
+        return signInAtTheProvider(name, "/oauth2/authorization/club");
+    }
+
+    private HttpResponse<String> signInAtTheProvider(String name, String link) throws Exception {
+        var form = follow(get(ours(link)));
         var token = CSRF.matcher(form.body());
         assertThat(token.find()).as(form.body()).isTrue();
         return follow(browser.send(

@@ -157,6 +157,10 @@ class ProblemTests {
         var api = json.readTree(get("/v3/api-docs").body());
         assertThat(api.at("/info/title").asString()).isEqualTo("Closeknit");
         assertThat(api.at("/components/securitySchemes").toString()).contains("bearer", "basic");
+        assertThat(api.at("/components/parameters/Closeknit-Workspace/in").asString())
+                .isEqualTo("header");
+        assertThat(api.at("/paths/~1api~1v1~1samples/post/parameters").toString())
+                .contains("#/components/parameters/Closeknit-Workspace");
         assertThat(api.at("/paths/~1api~1v1~1samples/post/responses/422/content")
                         .toString())
                 .contains("#/components/schemas/Problem");
