@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -46,6 +47,13 @@ public class DoNotContact {
                         select c.slug, c.name, d.since, d.by_name, d.reason
                           from do_not_contact d join creator c on c.id = d.creator_id order by lower(c.name), c.slug
                         """).query((row, _) -> mark(row)).list();
+    }
+
+    /** The slugs of all of them. */
+    public Set<String> slugs() {
+        return Set.copyOf(jdbc.sql("select c.slug from do_not_contact d join creator c on c.id = d.creator_id")
+                .query((row, _) -> row.getString("slug"))
+                .list());
     }
 
     /** Marks her, or says another reason where she is marked. @throws CreatorNotFoundException if there is none of the slug */

@@ -77,8 +77,10 @@ class AddressReader {
         if (!address.has("priceMax")) {
             address = address.without("priceCurrency");
         }
-        if ("false".equals(address.first("keepUnknown"))) {
-            address = address.without("keepUnknown");
+        for (var name : List.of("keepUnknown", "leaveOutDoNotContact")) {
+            if ("false".equals(address.first(name))) {
+                address = address.without(name);
+            }
         }
         address = weights(address, sent, brief);
         return "fit".equals(address.first("sort")) ? address.without("sort") : address;

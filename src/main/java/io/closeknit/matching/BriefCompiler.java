@@ -200,6 +200,8 @@ class BriefCompiler {
         var tree = niches.tree();
         var unwanted = new HashSet<>(others.niches().unwanted());
         list(brief.excludeNiches()).forEach(niche -> id(tree, niche).ifPresent(unwanted::add));
+        var leftOut = new HashSet<>(others.excludeSlugs());
+        leftOut.addAll(list(brief.excludeCreators()));
         var band = brief.followers();
         return new Filters(
                 bits(list(brief.platforms())),
@@ -219,7 +221,7 @@ class BriefCompiler {
                 others.lastPostWithinDays(),
                 others.audience(),
                 others.hasContact(),
-                new HashSet<>(list(brief.excludeCreators())),
+                leftOut,
                 others.keepUnknown());
     }
 

@@ -85,6 +85,7 @@ record DiscoverPage(
      *
      * @param url of her page, with the brief and the weights
      * @param demo whether to mark her as invented: where real ones are shown too
+     * @param doNotContact somebody marked her as not to be written to
      * @param place share of the peers below her engagement, as text; null where not known
      * @param niches her largest, named
      * @param audience the largest shares of it; empty where not known
@@ -101,6 +102,7 @@ record DiscoverPage(
             String url,
             boolean offTopic,
             boolean demo,
+            boolean doNotContact,
             String platform,
             @Nullable String tier,
             String niches,

@@ -6,6 +6,7 @@ import io.closeknit.brief.BriefDirectory.StoredBrief;
 import io.closeknit.brief.BriefDocument;
 import io.closeknit.brief.BriefSummaries;
 import io.closeknit.catalogue.CatalogueWriter.Problem;
+import io.closeknit.catalogue.DoNotContact;
 import io.closeknit.index.Criterion;
 import io.closeknit.index.RankQuery.Sort;
 import io.closeknit.index.Ranking;
@@ -59,6 +60,7 @@ class DiscoverPages {
     private final Sentences sentences;
     private final CurrentPerson person;
     private final Presets presets;
+    private final DoNotContact doNotContact;
     private final Clock clock;
 
     DiscoverPages(
@@ -75,6 +77,7 @@ class DiscoverPages {
             Sentences sentences,
             CurrentPerson person,
             Presets presets,
+            DoNotContact doNotContact,
             Clock clock) {
         this.rankings = rankings;
         this.selections = selections;
@@ -89,6 +92,7 @@ class DiscoverPages {
         this.sentences = sentences;
         this.person = person;
         this.presets = presets;
+        this.doNotContact = doNotContact;
         this.clock = clock;
     }
 
@@ -323,10 +327,11 @@ class DiscoverPages {
             boolean mayImport,
             @Nullable Map<String, Integer> before) {
         var spoken = wording.forBrief(question.brief());
+        var notToContact = doNotContact.slugs();
         var mixed = ranking.demo() > 0 && ranking.demo() < ranking.total();
         var lens = address.lens().query();
         var rows = ranking.items().stream()
-                .map(item -> row(item, spoken, address, lens, mixed, before))
+                .map(item -> row(item, spoken, address, lens, mixed, notToContact, before))
                 .toList();
         var sort = question.selection().sort();
         var next = ranking.next();
@@ -360,6 +365,7 @@ class DiscoverPages {
             Address address,
             String lens,
             boolean mixed,
+            Set<String> notToContact,
             @Nullable Map<String, Integer> before) {
         var card = item.creator();
         var relevance = item.criteria().getFirst();
@@ -375,6 +381,7 @@ class DiscoverPages {
                         + (lens.isEmpty() ? "" : "?" + lens),
                 relevance.asked() && relevance.known() && relevance.value() != null && relevance.value() == 0,
                 mixed && card.demo(),
+                notToContact.contains(card.slug()),
                 labels.platform(card.platform().key()),
                 tier == null ? null : labels.tier(tier),
                 card.niches().stream()

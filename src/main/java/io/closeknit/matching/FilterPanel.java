@@ -18,7 +18,8 @@ record FilterPanel(
         Map<String, List<Option>> selects,
         Map<String, String> texts,
         List<Hidden> hidden,
-        boolean keepUnknown) {
+        boolean keepUnknown,
+        boolean leaveOutDoNotContact) {
     /**
      * @param note said in small letters behind the label; null: none
      * @param count null where it was not counted

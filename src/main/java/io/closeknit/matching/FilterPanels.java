@@ -90,7 +90,13 @@ class FilterPanels {
 
         var texts = new HashMap<String, String>();
         TEXTS.forEach(name -> texts.put(name, Objects.requireNonNullElse(address.first(name), "")));
-        return new FilterPanel(choices, selects, texts, hidden(address), address.has("keepUnknown"));
+        return new FilterPanel(
+                choices,
+                selects,
+                texts,
+                hidden(address),
+                address.has("keepUnknown"),
+                address.has("leaveOutDoNotContact"));
     }
 
     private static List<Hidden> hidden(Address address) {

@@ -51,6 +51,7 @@ class FilterWords {
                 address,
                 "hasContact",
                 yes -> sentences.of(yes.equals("true") ? "matching.chip.hasContact" : "matching.chip.hasNoContact"));
+        single(groups, address, "leaveOutDoNotContact", _ -> sentences.of("matching.chip.leaveOutDoNotContact"));
         return groups;
     }
 

@@ -32,6 +32,7 @@ import java.lang.annotation.Target;
     "audienceLanguage",
     "audienceInterest",
     "hasContact",
+    "leaveOutDoNotContact",
     "keepUnknown",
     "sort",
     "brief",

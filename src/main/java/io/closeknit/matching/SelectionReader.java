@@ -2,6 +2,7 @@ package io.closeknit.matching;
 
 import io.closeknit.catalogue.CatalogueWriter.Problem;
 import io.closeknit.catalogue.CreatorDocument.Platform;
+import io.closeknit.catalogue.DoNotContact;
 import io.closeknit.index.BriefQuestion.Target;
 import io.closeknit.index.Codes;
 import io.closeknit.index.CreatorIndex;
@@ -50,11 +51,13 @@ class SelectionReader {
 
     private final NicheDirectory niches;
     private final CreatorIndex index;
+    private final DoNotContact doNotContact;
     private final Sentences sentences;
 
-    SelectionReader(NicheDirectory niches, CreatorIndex index, Sentences sentences) {
+    SelectionReader(NicheDirectory niches, CreatorIndex index, DoNotContact doNotContact, Sentences sentences) {
         this.niches = niches;
         this.index = index;
+        this.doNotContact = doNotContact;
         this.sentences = sentences;
     }
 
@@ -97,7 +100,7 @@ class SelectionReader {
                     days(),
                     audience(),
                     yes("hasContact"),
-                    Set.of(),
+                    Boolean.TRUE.equals(yes("leaveOutDoNotContact")) ? doNotContact.slugs() : Set.of(),
                     Boolean.TRUE.equals(yes("keepUnknown")));
             if (filters.followersMin() != null
                     && filters.followersMax() != null

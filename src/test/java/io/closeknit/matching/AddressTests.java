@@ -48,6 +48,7 @@ class AddressTests {
         VALUES.put("audienceAge", List.of("65+:0.2", "25-34:0.4"));
         VALUES.put("audienceGender", List.of("female:0.5"));
         VALUES.put("hasContact", List.of("true", "false"));
+        VALUES.put("leaveOutDoNotContact", List.of("true"));
         VALUES.put("keepUnknown", List.of("true"));
         VALUES.put("sort", List.of("low", "name", "lastPost"));
         VALUES.put("w.relevance", List.of("40", "0", "12.5"));

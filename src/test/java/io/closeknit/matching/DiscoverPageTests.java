@@ -2,6 +2,7 @@ package io.closeknit.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.closeknit.catalogue.DoNotContact;
 import io.closeknit.testing.TestPeople;
 import io.closeknit.testing.TestPeople.TestPerson;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,9 @@ class DiscoverPageTests {
 
     @Autowired
     private CreatorSearch search;
+
+    @Autowired
+    private DoNotContact doNotContact;
 
     private TestPerson marketer;
 
@@ -62,6 +66,27 @@ class DiscoverPageTests {
                 .replaceAll("<[^>]+>", "")
                 .replace("&#39;", "'")
                 .replaceAll("[\\s\u00a0]+", " ");
+    }
+
+    @Test
+    void whoIsNotToBeContactedIsMarkedAndLeftOutOnRequest() throws Exception {
+        var admin = people.admin();
+        admin.does(() -> doNotContact.mark("lea-trailhart", "asked us not to"));
+        var shown = get(marketer, "/discover?q=Trailhart");
+        assertThat(text(shown)).contains("Lea Trailhart", "Do not contact");
+        var leftOut = get(marketer, "/discover?q=Trailhart&leaveOutDoNotContact=true");
+        assertThat(text(leftOut)).contains("without those not to contact").doesNotContain("Lea Trailhart");
+        assertThat(mvc.get()
+                        .uri("/api/v1/creators?q=Trailhart&leaveOutDoNotContact=true")
+                        .header("Authorization", marketer.bearer()))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.total")
+                .isEqualTo(0);
+        admin.does(() -> doNotContact.clear("lea-trailhart"));
+        assertThat(text(get(marketer, "/discover?q=Trailhart&leaveOutDoNotContact=true")))
+                .contains("Lea Trailhart");
+        assertThat(text(get(marketer, "/discover?q=Trailhart"))).doesNotContain("Do not contact");
     }
 
     @Test
