@@ -83,6 +83,12 @@ class Shell {
         return messages.getMessage(key, args, LocaleContextHolder.getLocale());
     }
 
+    /** Whether to offer Discover: viewers read what is shared with them. */
+    public boolean mayDiscover() {
+        var person = person();
+        return person != null && person.role() != Role.VIEWER;
+    }
+
     /** @see #text(String, Object) */
     public String text(String key) {
         return text(key, null);

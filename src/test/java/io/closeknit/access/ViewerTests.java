@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import com.jayway.jsonpath.JsonPath;
 import io.closeknit.testing.TestPeople;
 import io.closeknit.testing.Visitor;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,29 @@ class ViewerTests {
         assertThat(mvc.get().uri("/briefs").with(people.viewer().signedIn()))
                 .bodyText()
                 .doesNotContain("href=\"/discover\"");
+    }
+
+    @Test
+    void nothingLeadsAViewerToWhatViewersMayNotOpen() throws Exception {
+        var ana = people.agency();
+        var made = mvc.post()
+                .uri("/api/v1/briefs")
+                .header("Authorization", ana.bearer())
+                .contentType("application/json")
+                .content("{\"name\":\"Shared\",\"niches\":[{\"niche\":\"travel\"}]}")
+                .exchange();
+        String brief = JsonPath.read(made.getResponse().getContentAsString(), "$.id");
+        var vera = people.colleague(ana, Role.VIEWER);
+        for (var page : List.of("/briefs/" + brief, "/rankings", "/search?q=nothingofthekind")) {
+            assertThat(mvc.get().uri(page).with(vera.signedIn()))
+                    .as(page)
+                    .hasStatusOk()
+                    .bodyText()
+                    .doesNotContain("href=\"/discover");
+        }
+        assertThat(mvc.get().uri("/briefs/" + brief).with(ana.signedIn()))
+                .bodyText()
+                .contains("href=\"/discover");
     }
 
     @Test
