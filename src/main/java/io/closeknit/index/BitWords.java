@@ -28,6 +28,13 @@ final class BitWords {
         set[bit >>> 6] |= 1L << bit;
     }
 
+    /** Sets the bits that are listed from one index of the list to before another. */
+    static void setAll(long[] set, char[] list, int from, int to) {
+        for (var i = from; i < to; i++) {
+            set(set, list[i]);
+        }
+    }
+
     static void clear(long[] set, int bit) {
         set[bit >>> 6] &= ~(1L << bit);
     }
@@ -52,6 +59,15 @@ final class BitWords {
         var count = 0;
         for (var w = 0; w < words; w++) {
             count += Long.bitCount(a[w] & b[w]);
+        }
+        return count;
+    }
+
+    /** How many are in both. @param from where the first set begins */
+    static int countBoth(long[] a, int from, long[] b, int words) {
+        var count = 0;
+        for (var w = 0; w < words; w++) {
+            count += Long.bitCount(a[from + w] & b[w]);
         }
         return count;
     }

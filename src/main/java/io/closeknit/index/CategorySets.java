@@ -25,6 +25,11 @@ final class CategorySets {
         return keys[index];
     }
 
+    /** How many are in the category. */
+    int size(int index) {
+        return sizes[index];
+    }
+
     /** The index of a category, negative where nobody is in it. */
     int index(int key) {
         return Arrays.binarySearch(keys, key);

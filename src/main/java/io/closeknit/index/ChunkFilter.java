@@ -60,6 +60,7 @@ final class ChunkFilter {
         private final long[][] failed;
         private final long[][] unknown;
         private final long[] candidates = new long[WORDS];
+        private final long[] passed = new long[WORDS];
         private final RowFilter.Verdicts ofRow = new RowFilter.Verdicts();
         private final CreatorRow row = new CreatorRow();
         private final Audiences.Means means = new Audiences.Means();
@@ -183,6 +184,24 @@ final class ChunkFilter {
             ColumnChunk chunk, BlockAccounts accounts, Work work, long[] failed, long[] unknown, Verdict verdict) {
         for (var w = 0; w < chunk.words; w++) {
             for (var bits = accounts.special[w] & work.candidates[w]; bits != 0; bits &= bits - 1) {
+                var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
+                var now = verdict.of(creator);
+                BitWords.put(failed, creator, now == FAIL);
+                BitWords.put(unknown, creator, now == UNKNOWN);
+            }
+        }
+    }
+
+    /** Whether it is faster to ask for each creator who is left than for all in one loop. */
+    private static boolean areFew(ColumnChunk chunk, Work work) {
+        return BitWords.count(work.candidates, chunk.words) * 16 < chunk.creators;
+    }
+
+    private static void askEach(ColumnChunk chunk, Work work, long[] failed, long[] unknown, Verdict verdict) {
+        Arrays.fill(failed, 0);
+        Arrays.fill(unknown, 0);
+        for (var w = 0; w < chunk.words; w++) {
+            for (var bits = work.candidates[w]; bits != 0; bits &= bits - 1) {
                 var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
                 var now = verdict.of(creator);
                 BitWords.put(failed, creator, now == FAIL);
@@ -338,30 +357,31 @@ final class ChunkFilter {
     }
 
     private static Test followers(@Nullable Long atLeast, @Nullable Long atMost) {
-        var least = (int) Math.clamp(atLeast == null ? 0L : atLeast, 0L, (long) Integer.MAX_VALUE);
-        var most = (int) Math.clamp(atMost == null ? Long.MAX_VALUE : atMost, -1L, (long) Integer.MAX_VALUE);
-        var nobody = atLeast != null && atLeast > Integer.MAX_VALUE;
+        var least = atLeast == null ? 0 : atLeast;
+        var most = atMost == null ? Long.MAX_VALUE : atMost;
         return (chunk, accounts, work, failed, unknown) -> {
-            var verdicts = work.verdicts;
-            var followers = chunk.followers;
-            for (var i = 0; i < chunk.creators; i++) {
-                var own = followers[i];
-                var notKnown = own >>> 31;
-                var outside = (own - least | most - own) >>> 31;
-                verdicts[i] = (byte) (notKnown << 1 | outside & ~notKnown);
-            }
-            pack(verdicts, chunk, failed, unknown);
-            if (nobody) {
-                BitWords.fill(failed, chunk.creators);
-                BitWords.andNot(failed, unknown, chunk.words);
+            System.arraycopy(chunk.followersUnknown, 0, unknown, 0, chunk.words);
+            var sorted = chunk.byFollowers;
+            var from = chunk.fewerFollowers(least);
+            var to = most == Long.MAX_VALUE ? sorted.length : Math.max(from, chunk.fewerFollowers(most + 1));
+            if ((to - from) * 2 > sorted.length) { // most pass: the others are marked
+                Arrays.fill(failed, 0);
+                BitWords.setAll(failed, sorted, 0, from);
+                BitWords.setAll(failed, sorted, to, sorted.length);
+            } else {
+                Arrays.fill(work.passed, 0);
+                BitWords.setAll(work.passed, sorted, from, to);
+                for (var w = 0; w < chunk.words; w++) {
+                    failed[w] = ~(work.passed[w] | unknown[w]);
+                }
             }
             if (!accounts.areAll()) {
                 correct(chunk, accounts, work, failed, unknown, creator -> {
                     var main = accounts.main(creator);
-                    if (main < 0 || followers[main] < 0) {
+                    if (main < 0 || chunk.followers[main] < 0) {
                         return UNKNOWN;
                     }
-                    return nobody || followers[main] < least || followers[main] > most ? FAIL : PASS;
+                    return chunk.followers[main] < least || chunk.followers[main] > most ? FAIL : PASS;
                 });
             }
         };
@@ -372,6 +392,18 @@ final class ChunkFilter {
         var today = brief.statistics().today();
         var earliest = Math.max(0, (int) Math.max((long) today - days, Integer.MIN_VALUE / 2));
         return (chunk, accounts, work, failed, unknown) -> {
+            Verdict verdict = creator -> {
+                accounts.gather(creator);
+                var last = -1;
+                for (var i = 0; i < accounts.count(); i++) {
+                    last = Math.max(last, chunk.lastPost[accounts.get(i)]);
+                }
+                return verdict(last, today, days);
+            };
+            if (areFew(chunk, work)) {
+                askEach(chunk, work, failed, unknown, verdict);
+                return;
+            }
             var verdicts = work.verdicts;
             for (var i = 0; i < chunk.creators; i++) {
                 var last = chunk.lastPost[i];
@@ -380,14 +412,7 @@ final class ChunkFilter {
                 verdicts[i] = (byte) (notKnown << 1 | late & ~notKnown);
             }
             pack(verdicts, chunk, failed, unknown);
-            correct(chunk, accounts, work, failed, unknown, creator -> {
-                accounts.gather(creator);
-                var last = -1;
-                for (var i = 0; i < accounts.count(); i++) {
-                    last = Math.max(last, chunk.lastPost[accounts.get(i)]);
-                }
-                return verdict(last, today, days);
-            });
+            correct(chunk, accounts, work, failed, unknown, verdict);
         };
     }
 
@@ -403,14 +428,7 @@ final class ChunkFilter {
         }
         var least = (int) Math.ceil(bound);
         return (chunk, accounts, work, failed, unknown) -> {
-            var verdicts = work.verdicts;
-            for (var i = 0; i < chunk.creators; i++) {
-                var notKnown = ~(chunk.known[i] >> ColumnChunk.REAL_FOLLOWERS) & 1;
-                var below = (chunk.realFollowers[i] - least) >>> 31;
-                verdicts[i] = (byte) (notKnown << 1 | below & ~notKnown);
-            }
-            pack(verdicts, chunk, failed, unknown);
-            correct(chunk, accounts, work, failed, unknown, creator -> {
+            Verdict verdict = creator -> {
                 accounts.gather(creator);
                 var mean = new Quality.Mean();
                 for (var i = 0; i < accounts.count(); i++) {
@@ -424,7 +442,19 @@ final class ChunkFilter {
                     return UNKNOWN;
                 }
                 return mean.middle() >= (atLeast == null ? 0 : atLeast) - RowFilter.ROUNDING ? PASS : FAIL;
-            });
+            };
+            if (areFew(chunk, work)) {
+                askEach(chunk, work, failed, unknown, verdict);
+                return;
+            }
+            var verdicts = work.verdicts;
+            for (var i = 0; i < chunk.creators; i++) {
+                var notKnown = ~(chunk.known[i] >> ColumnChunk.REAL_FOLLOWERS) & 1;
+                var below = (chunk.realFollowers[i] - least) >>> 31;
+                verdicts[i] = (byte) (notKnown << 1 | below & ~notKnown);
+            }
+            pack(verdicts, chunk, failed, unknown);
+            correct(chunk, accounts, work, failed, unknown, verdict);
         };
     }
 

@@ -70,7 +70,7 @@ final class ChunkPlan {
         private final long[] asked = new long[WORDS];
         private final long[] counted = new long[WORDS];
         private final Candidates candidates = new Candidates();
-        private int[] byNiche = {};
+        private final NicheMembers.Work byNiche = new NicheMembers.Work();
 
         private Worker(Ranker.Slice slice) {
             this.slice = slice;
@@ -134,7 +134,7 @@ final class ChunkPlan {
             var mask = passingBut(plan.pastNiche(), chunk);
             countNiches(chunk.nichesUpwards, mask, chunk, counts);
             mask = passingBut(plan.pastCountry(), chunk);
-            count(chunk.countries, mask, chunk, counts::addCountry);
+            countCountries(chunk, mask, counts);
             mask = passingBut(plan.pastPlatform(), chunk);
             countMain(chunk, mask, chunk.platforms, counts::addPlatform, chunk::platform);
             mask = passingBut(plan.pastTier(), chunk);
@@ -154,10 +154,31 @@ final class ChunkPlan {
             if (creators == 0) {
                 return;
             }
-            byNiche = byNiche.length < niches.size() ? new int[niches.size()] : byNiche;
             niches.count(mask, creators, byNiche);
             for (var i = 0; i < niches.size(); i++) {
-                counts.addNiche(niches.key(i), byNiche[i]);
+                counts.addNiche(niches.key(i), byNiche.found[i]);
+            }
+        }
+
+        /** Counts those who are in the mask, or takes those who are not off all, whichever are fewer. */
+        private void countCountries(ColumnChunk chunk, long[] mask, Facets counts) {
+            var creators = BitWords.count(mask, chunk.words);
+            if (creators == 0) {
+                return;
+            }
+            var others = creators * 2 > chunk.creators;
+            if (others) {
+                for (var i = 0; i < chunk.countries.size(); i++) {
+                    counts.addCountry(chunk.countries.key(i), chunk.countries.size(i));
+                }
+            }
+            var step = others ? -1 : 1;
+            for (var w = 0; w < chunk.words; w++) {
+                var looked = (others ? ~mask[w] : mask[w]) & ~chunk.countryUnknown[w] & ~chunk.odd[w];
+                looked &= w == chunk.words - 1 ? -1L >>> (64 - (chunk.creators & 63) & 63) : -1L;
+                for (var left = looked; left != 0; left &= left - 1) {
+                    counts.addCountry(chunk.country[(w << 6) + Long.numberOfTrailingZeros(left)], step);
+                }
             }
         }
 

@@ -139,19 +139,6 @@ final class ChunkScreen {
         private int[] priced = {};
         private byte[] priceKnown = {};
         private final Means means = new Means();
-        // Who shows whether she believes in the brand.
-        private int[] shownBy = new int[64];
-        private float[] shownValue = new float[64];
-        private int shown;
-
-        private void show(int creator, float value) {
-            if (shown == shownBy.length) {
-                shownBy = Arrays.copyOf(shownBy, shown * 2);
-                shownValue = Arrays.copyOf(shownValue, shown * 2);
-            }
-            shownBy[shown] = creator;
-            shownValue[shown++] = value;
-        }
 
         void reserve(ColumnChunk chunk) {
             var accounts = chunk.accounts;
@@ -195,11 +182,10 @@ final class ChunkScreen {
         }
         if (brief.isAsked(Criterion.BELIEF)) {
             BitWords.fill(work.beliefUnknown, chunk.creators);
-            work.shown = 0;
-            brief.evidence(chunk.mentions, work.heard, (creator, value) -> {
-                BitWords.clear(work.beliefUnknown, creator);
-                work.show(creator, value);
-            });
+            brief.evidence(chunk.mentions, work.heard);
+            for (var i = 0; i < work.heard.size(); i++) {
+                BitWords.clear(work.beliefUnknown, work.heard.creator(i));
+            }
         }
     }
 
@@ -278,9 +264,9 @@ final class ChunkScreen {
         }
         if (weighs(Criterion.BELIEF)) {
             var perValue = points(Criterion.BELIEF);
-            for (var i = 0; i < work.shown; i++) {
-                var creator = work.shownBy[i];
-                work.upper[creator] += perValue * (work.shownValue[i] - noEvidence(hits, chunk.base + creator));
+            for (var i = 0; i < work.heard.size(); i++) {
+                var creator = work.heard.creator(i);
+                work.upper[creator] += perValue * (work.heard.value(i) - noEvidence(hits, chunk.base + creator));
             }
         }
     }
@@ -557,8 +543,16 @@ final class ChunkScreen {
 
     private void patchAudiences(ColumnChunk chunk, BlockAccounts accounts, long[] wanted, Work work) {
         for (var w = 0; w < chunk.words; w++) {
-            var patched = accounts.special[w] | work.audienceUnknown[w];
-            for (var bits = patched & wanted[w]; bits != 0; bits &= bits - 1) {
+            var blank = wanted[w] & work.audienceUnknown[w] & ~accounts.special[w];
+            for (var d = 0; d < Audiences.DIMENSIONS; d++) {
+                blank &= (need >> d & 1) != 0 ? chunk.audienceLacking[d][w] : -1L;
+            }
+            for (var bits = blank; bits != 0; bits &= bits - 1) {
+                var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
+                work.audience[creator] = audienceStandIn(chunk, creator, creator);
+            }
+            var patched = (accounts.special[w] | work.audienceUnknown[w]) & wanted[w] & ~blank;
+            for (var bits = patched; bits != 0; bits &= bits - 1) {
                 var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
                 var special = BitWords.get(accounts.special, creator);
                 if (special) {
@@ -579,10 +573,6 @@ final class ChunkScreen {
     }
 
     private void patchAudience(ColumnChunk chunk, BlockAccounts accounts, int creator, boolean special, Work work) {
-        if (!special && (chunk.known[creator] & need) == 0) {
-            work.audience[creator] = audienceStandIn(chunk, creator, creator);
-            return;
-        }
         var means = work.means;
         means.clear();
         if (special) {

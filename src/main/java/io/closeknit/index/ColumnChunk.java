@@ -133,6 +133,9 @@ final class ColumnChunk {
     /** The languages of audiences, by key of {@link #audienceLanguages}. */
     long[] audienceLanguageCodes;
 
+    /** Those whose first account's followers are known, fewest followers first. */
+    char[] byFollowers;
+
     /** Creators with more than one account, ascending. */
     char[] several;
     /** Where their other accounts begin, and where the last one's end. */
@@ -204,6 +207,21 @@ final class ColumnChunk {
         return (group[account] & 0xff) / TIER - 1;
     }
 
+    /** How many of {@link #byFollowers} have fewer followers. */
+    int fewerFollowers(long than) {
+        var low = 0;
+        var high = byFollowers.length;
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            if (followers[byFollowers[middle]] < than) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     boolean isKnown(int account, int bit) {
         return (known[account] >> bit & 1) != 0;
     }
@@ -246,6 +264,7 @@ final class ColumnChunk {
                 + 8L * languageCodes.length
                 + 8L * audienceLanguageCodes.length
                 + 2L * placedBond.length
+                + 2L * byFollowers.length
                 + 2L * several.length
                 + 2L * severalFrom.length
                 + mentions.bytes();

@@ -388,6 +388,7 @@ final class ColumnChunkBuilder {
         chunk.languageCodes = codes(languageNumbers);
         chunk.audienceLanguageCodes = codes(audienceLanguageNumbers);
         chunk.mentions = mentions.build();
+        chunk.byFollowers = byFollowers();
         severalFrom[severalCount] = (char) accounts;
         chunk.placedBond = Arrays.copyOf(placedBond, placedCount);
         chunk.several = Arrays.copyOf(several, severalCount);
@@ -396,6 +397,22 @@ final class ColumnChunkBuilder {
         chunk.joint = Arrays.copyOf(joint, jointCount * ColumnChunk.CELLS);
         chunk.jointMissing = Arrays.copyOf(jointMissing, jointCount);
         return chunk;
+    }
+
+    private char[] byFollowers() {
+        var order = new long[chunk.creators];
+        var count = 0;
+        for (var creator = 0; creator < chunk.creators; creator++) {
+            if (!BitWords.get(chunk.followersUnknown, creator) && !BitWords.get(chunk.odd, creator)) {
+                order[count++] = (long) chunk.followers[creator] << 16 | creator;
+            }
+        }
+        Arrays.sort(order, 0, count);
+        var sorted = new char[count];
+        for (var i = 0; i < count; i++) {
+            sorted[i] = (char) order[i];
+        }
+        return sorted;
     }
 
     private static long[] codes(Map<Long, Integer> numbers) {

@@ -628,14 +628,10 @@ final class CompiledBrief {
         var witness = new Witness();
         for (var i = 0; i < row.mentionCount; i++) {
             var brand = row.mentionBrand[i];
-            witness.hear(
-                    i,
-                    asking.competitors().contains(brand),
-                    asking.brand().contains(brand),
-                    isInCategory(row.mentionNiche[i]),
-                    row.mentionDay[i],
-                    row.mentionPaid[i],
-                    row.mentionUrl[i]);
+            var roles = (asking.competitors().contains(brand) ? COMPETITOR : 0)
+                    | (asking.brand().contains(brand) ? OWN : 0)
+                    | (isInCategory(row.mentionNiche[i]) ? IN_CATEGORY : 0);
+            witness.hear(i, situation(roles, row.mentionDay[i], row.mentionPaid[i]), row.mentionUrl[i]);
         }
         out.belief = witness.strongest;
         out.beliefMention = witness.shown;
@@ -660,57 +656,77 @@ final class CompiledBrief {
         };
     }
 
+    // What a mention is, as far as it decides what it shows; paid, as in the row, stands above these bits.
+    private static final int COMPETITOR = 1;
+    private static final int OWN = 2;
+    private static final int IN_CATEGORY = 4;
+    private static final int DATED = 8;
+    private static final int RECENT = 16;
+    private static final int IN_WINDOW = 32;
+    private static final int PAID_SHIFT = 6;
+    private static final int PAID = 3;
+
+    private static final Belief[] SHOWN = new Belief[(PAID + 1) << PAID_SHIFT];
+
+    static {
+        Arrays.setAll(SHOWN, CompiledBrief::shown);
+    }
+
+    /** What a mention shows; {@link Belief#PAID_CATEGORY} where it does together with another. */
+    private static Belief shown(int situation) {
+        var paid = situation >> PAID_SHIFT == 1;
+        var unpaid = situation >> PAID_SHIFT == 0;
+        var recent = (situation & RECENT) != 0;
+        if ((situation & COMPETITOR) != 0) {
+            // Undated counts as inside: it counts against her, never in her favour.
+            var inside = (situation & DATED) == 0 || recent && (situation & IN_WINDOW) != 0;
+            return paid && inside ? Belief.COMPETITOR : Belief.NONE;
+        }
+        if (!recent || !paid && !unpaid) {
+            return Belief.NONE;
+        }
+        if ((situation & OWN) != 0) {
+            return unpaid ? Belief.UNPAID_BRAND : Belief.PAID_BRAND;
+        }
+        if ((situation & IN_CATEGORY) != 0) {
+            return unpaid ? Belief.UNPAID_CATEGORY : Belief.PAID_CATEGORY;
+        }
+        return Belief.NONE;
+    }
+
+    /**
+     * @param roles of the mention's brand and niche
+     * @param day {@link CreatorRow#NO_DAY} where it is not dated
+     * @param paid 0 not paid, 1 paid, 2 not known
+     */
+    private int situation(int roles, int day, int paid) {
+        var today = (long) statistics.today();
+        // Differences' signs instead of comparisons: which way they go cannot be foreseen.
+        var dated = day == CreatorRow.NO_DAY ? 0 : 1;
+        var recent = (int) ((yearAgo - day & day - today - 1) >>> 63) & dated;
+        var inWindow = (int) ((today - day - question.belief().windowDays()) >>> 63);
+        return roles | dated * DATED | recent * RECENT | inWindow * IN_WINDOW | (paid & PAID) << PAID_SHIFT;
+    }
+
     /** Finds the strongest evidence among a creator's mentions. */
-    private final class Witness {
-        private final int windowDays = question.belief().windowDays();
-        private final int today = statistics.today();
+    private static final class Witness {
         private Belief strongest = Belief.NONE;
         private int shown = -1;
-        /** Paid posts in the category: 0, 1, or 2 for two and more. */
-        private int paidInCategory;
+        /** Whether there was a paid post in the category, and its address, 0 where it has none: the same post is one. */
+        private boolean paidBefore;
 
-        /** The address of the first of them, 0 where it has none: the same post is one. */
         private long paidPost;
 
-        /** Forgets what it heard. */
-        void clear() {
-            strongest = Belief.NONE;
-            shown = -1;
-            paidInCategory = 0;
-        }
-
-        /**
-         * @param competitor whether it is of a competitor's brand, likewise of the own brand and in the brand's category
-         * @param day {@link CreatorRow#NO_DAY} where it is not dated
-         * @param paidFor 0 not paid, 1 paid, 2 not known
-         * @param post 0 where it has no address; else equal for equal ones
-         */
-        void hear(int mention, boolean competitor, boolean own, boolean inCategory, int day, int paidFor, long post) {
-            var evidence = Belief.NONE;
-            var dated = day != CreatorRow.NO_DAY;
-            var recent = dated && day > yearAgo && day <= today;
-            var paid = paidFor == 1;
-            var unpaid = paidFor == 0;
-            if (competitor) {
-                // Undated counts as inside: it counts against her, never in her favour.
-                if (paid && (!dated || recent && today - day < windowDays)) {
-                    evidence = Belief.COMPETITOR;
-                }
-            } else if (recent && own) {
-                evidence = unpaid ? Belief.UNPAID_BRAND : paid ? Belief.PAID_BRAND : Belief.NONE;
+        /** @param post 0 where it has no address; else equal for equal ones */
+        void hear(int mention, int situation, long post) {
+            var evidence = SHOWN[situation];
+            if (evidence == Belief.PAID_CATEGORY && !paidBefore) {
+                paidBefore = true;
+                paidPost = post;
+                return;
             }
-            if (evidence == Belief.NONE && recent && inCategory && !competitor) {
-                if (unpaid) {
-                    evidence = Belief.UNPAID_CATEGORY;
-                } else if (paid) {
-                    if (paidInCategory == 0) {
-                        paidInCategory = 1;
-                        paidPost = post;
-                    } else if (post == 0 || post != paidPost) {
-                        paidInCategory = 2;
-                    }
-                    evidence = paidInCategory >= 2 ? Belief.PAID_CATEGORY : Belief.NONE;
-                }
+            if (evidence == Belief.PAID_CATEGORY && post != 0 && post == paidPost) {
+                return;
             }
             if (evidence.compareTo(strongest) < 0) {
                 strongest = evidence;
@@ -719,69 +735,109 @@ final class CompiledBrief {
         }
     }
 
-    /** Takes what mentions show of a creator. */
-    interface EvidenceTaker {
-        /** @param value of the belief, known */
-        void take(int creator, float value);
-    }
-
-    /** Which of a chunk's mentions say something about a brief; reusable, for one thread. */
+    /** Which of a chunk's mentions say something about a brief, and what its creators show; reusable, for one thread. */
     static final class Heard {
+        private static final byte[] SHOWN_ORDINAL = new byte[SHOWN.length];
+        private static final float[] VALUE = new float[Belief.values().length];
+        private static final byte NOTHING = (byte) Belief.NONE.ordinal();
+
+        static {
+            for (var i = 0; i < SHOWN.length; i++) {
+                SHOWN_ORDINAL[i] = (byte) SHOWN[i].ordinal();
+            }
+            for (var evidence : Belief.values()) {
+                VALUE[evidence.ordinal()] = evidence == Belief.NONE ? 0 : (float) CompiledBrief.value(evidence);
+            }
+        }
+
         private long[] own = {};
         private long[] competitors = {};
         private long[] category = {};
+        private int[] creators = {};
+        private byte[] strongest = {};
+        private int size;
 
-        private void clear(int words) {
+        private void clear(MentionColumns mentions) {
+            var words = BitWords.words(mentions.size);
             if (own.length < words) {
                 own = new long[words];
                 competitors = new long[words];
                 category = new long[words];
+                creators = new int[words << 6];
+                strongest = new byte[words << 6];
             }
             Arrays.fill(own, 0, words, 0);
             Arrays.fill(competitors, 0, words, 0);
             Arrays.fill(category, 0, words, 0);
+            size = 0;
+        }
+
+        private void add(int creator, byte evidence) {
+            if (size > 0 && creators[size - 1] == creator) {
+                strongest[size - 1] = (byte) Math.min(strongest[size - 1], evidence);
+            } else {
+                creators[size] = creator;
+                strongest[size++] = evidence;
+            }
+        }
+
+        /** The creators of whom something is known, ascending. */
+        int size() {
+            return size;
+        }
+
+        int creator(int i) {
+            return creators[i];
+        }
+
+        /** The value of the creator's belief. */
+        float value(int i) {
+            return VALUE[strongest[i]];
         }
     }
 
-    /** Hands over the creators of a chunk whose mentions show something, and what. */
-    void evidence(MentionColumns mentions, Heard heard, EvidenceTaker taker) {
-        var asking = question.belief();
-        var words = BitWords.words(mentions.size);
-        heard.clear(words);
-        for (var brand : asking.brand()) {
+    /** Finds the creators of a chunk whose mentions show something, and what: as {@link Witness}, for all at once. */
+    void evidence(MentionColumns mentions, Heard heard) {
+        heard.clear(mentions);
+        for (var brand : question.belief().brand()) {
             mentions.addOfBrand(brand, heard.own);
         }
-        for (var brand : asking.competitors()) {
+        for (var brand : question.belief().competitors()) {
             mentions.addOfBrand(brand, heard.competitors);
         }
         mentions.addOfNiches(category, heard.category);
-        var witness = new Witness();
-        var creator = -1;
-        for (var w = 0; w < words; w++) {
-            for (var bits = heard.own[w] | heard.competitors[w] | heard.category[w]; bits != 0; bits &= bits - 1) {
+        var paidCategory = (byte) Belief.PAID_CATEGORY.ordinal();
+        var paidCreator = -1;
+        var paidPost = 0;
+        for (var w = 0; w < BitWords.words(mentions.size); w++) {
+            var competitors = heard.competitors[w];
+            var own = heard.own[w];
+            var category = heard.category[w];
+            for (var bits = own | competitors | category; bits != 0; bits &= bits - 1) {
                 var bit = Long.numberOfTrailingZeros(bits);
                 var mention = (w << 6) + bit;
-                if (mentions.creator[mention] != creator) {
-                    tell(creator, witness, taker);
-                    creator = mentions.creator[mention];
-                    witness.clear();
+                var roles = (int) (competitors >>> bit & 1) * COMPETITOR
+                        | (int) (own >>> bit & 1) * OWN
+                        | (int) (category >>> bit & 1) * IN_CATEGORY;
+                var day = mentions.day[mention] == MentionColumns.NO_DAY ? CreatorRow.NO_DAY : mentions.day[mention];
+                var evidence = Heard.SHOWN_ORDINAL[situation(roles, day, mentions.paid(mention))];
+                if (evidence == Heard.NOTHING) {
+                    continue;
                 }
-                witness.hear(
-                        mention,
-                        (heard.competitors[w] >>> bit & 1) != 0,
-                        (heard.own[w] >>> bit & 1) != 0,
-                        (heard.category[w] >>> bit & 1) != 0,
-                        mentions.day[mention] == MentionColumns.NO_DAY ? CreatorRow.NO_DAY : mentions.day[mention],
-                        mentions.paid(mention),
-                        mentions.post(mention));
+                var creator = mentions.creator[mention];
+                if (evidence == paidCategory) {
+                    var post = mentions.post(mention);
+                    if (creator != paidCreator) {
+                        paidCreator = creator;
+                        paidPost = post;
+                        continue;
+                    }
+                    if (post != 0 && post == paidPost) {
+                        continue;
+                    }
+                }
+                heard.add(creator, evidence);
             }
-        }
-        tell(creator, witness, taker);
-    }
-
-    private static void tell(int creator, Witness witness, EvidenceTaker taker) {
-        if (witness.strongest != Belief.NONE) {
-            taker.take(creator, (float) value(witness.strongest));
         }
     }
 

@@ -122,9 +122,9 @@ final class BenchmarkReport {
         }
     }
 
-    void first(String name, int threads, Samples first, Samples moved) {
-        engine(name + ", first time (brief compiled)", threads, first.size(), first, new Samples());
-        engine(name + ", slider moved (facets kept)", threads, moved.size(), moved, new Samples());
+    void first(String name, int threads, int briefs, RankingBenchmark.First broad, RankingBenchmark.First selective) {
+        engine(name + ", first time (brief compiled)", threads, briefs, broad.asked(), selective.asked());
+        engine(name + ", slider moved (facets kept)", threads, briefs, broad.moved(), selective.moved());
     }
 
     void agreement(String who, int compared) {

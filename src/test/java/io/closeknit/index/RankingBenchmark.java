@@ -253,19 +253,23 @@ class RankingBenchmark {
                 candidate.name() + (facets ? "" : ", no facets"), candidate.threads(), briefs.size(), broad, selective);
     }
 
+    /**
+     * @param asked for the first time
+     * @param moved asked again with other weights
+     */
+    record First(Samples asked, Samples moved) {}
+
     /** What somebody waits for who asks a brief for the first time, and what one waits for who moves a slider. */
     private void first(Candidate candidate, IndexStore.Snapshot snapshot, Statistics statistics, List<Brief> briefs)
             throws IOException {
-        var first = new Samples();
-        var moved = new Samples();
+        var broad = new First(new Samples(), new Samples());
+        var selective = new First(new Samples(), new Samples());
         for (var brief : briefs) {
-            if (!brief.broad()) {
-                continue;
-            }
+            var samples = brief.broad() ? broad : selective;
             var started = System.nanoTime();
             var request = request(snapshot, statistics, brief, true);
             candidate.engine().rank(request);
-            first.add(System.nanoTime() - started);
+            samples.asked().add(System.nanoTime() - started);
             var weights = brief.question().weights().clone();
             weights[0] += 5;
             started = System.nanoTime();
@@ -278,9 +282,9 @@ class RankingBenchmark {
                     brief.query(SHOWN, false),
                     Turn.UNDISPUTED);
             candidate.engine().rank(slid);
-            moved.add(System.nanoTime() - started);
+            samples.moved().add(System.nanoTime() - started);
         }
-        report.first(candidate.name(), candidate.threads(), first, moved);
+        report.first(candidate.name(), candidate.threads(), briefs.size(), broad, selective);
     }
 
     private static BenchmarkSql.Answer answer(Ranker.Result found) {
