@@ -121,6 +121,15 @@ class CreatorTables {
         return ids;
     }
 
+    /** What the slugs of the creators are; those that are gone are left out. */
+    Map<Long, String> slugsOf(Collection<Long> ids) {
+        var slugs = new HashMap<Long, String>();
+        each(
+                "select id, slug from creator where id %s",
+                Which.oneOf(ids), row -> slugs.put(row.getLong(1), row.getString(2)));
+        return slugs;
+    }
+
     /** The highest number that stands behind the stem and a hyphen in a slug; 1 where there is none. */
     long lastNumber(String stem) {
         var last = jdbc.queryForObject(
@@ -139,84 +148,93 @@ class CreatorTables {
 
     /** The creators with these ids, in the order of the ids; those that are gone are left out. */
     List<StoredCreator> load(Collection<Long> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
+        return ids.isEmpty() ? List.of() : load(Which.oneOf(ids));
+    }
+
+    /** The creators with an id from {@code first} to {@code last}, in the order of the ids: the quick way to read many. */
+    List<StoredCreator> range(long first, long last) {
+        return load(Which.between(first, last));
+    }
+
+    private List<StoredCreator> load(Which which) {
         var niches = new HashMap<Long, List<StoredNiche>>();
         each(
                 """
                 select creator_id, niche_id, niche.slug, weight, source
-                from creator_niche join niche on niche.id = niche_id where creator_id = any(?)""",
-                ids,
+                from creator_niche join niche on niche.id = niche_id where creator_id %s""",
+                which,
                 row -> of(niches, row)
                         .add(new StoredNiche(
                                 row.getInt(2), new NicheWeight(row.getString(3), number(row, 4), row.getString(5)))));
         var hashtags = new HashMap<Long, List<HashtagWeight>>();
         each(
-                "select creator_id, tag, weight from creator_hashtag where creator_id = any(?) order by creator_id, position",
-                ids,
-                row -> of(hashtags, row).add(new HashtagWeight(row.getString(2), number(row, 3))));
+                "select creator_id, tag, weight from creator_hashtag where creator_id %s order by creator_id, position",
+                which, row -> of(hashtags, row).add(new HashtagWeight(row.getString(2), number(row, 3))));
         var accounts = new HashMap<Long, List<StoredAccount>>();
         each("""
                 select creator_id, platform, handle, url, followers, following, posts, posts_per_week, engagement_rate,
                        engagement_basis, engagement_statistic, posts_sampled, likes, comments, shares, saves, views,
                        reach, reply_rate, authenticity, growth_90d, last_post_at, audience, observed_at, source,
                        handle_key, received_at, older_figures
-                from account where creator_id = any(?)""", ids, row -> of(accounts, row).add(account(row)));
+                from account where creator_id %s""", which, row -> of(accounts, row).add(account(row)));
         var history = new HashMap<Long, TreeMap<Day, HistoryPoint>>();
-        each("""
+        each(
+                """
                 select creator_id, platform, day, followers, engagement_rate
-                from account_history where creator_id = any(?)""", ids, row -> {
-            var platform = platform(row.getString(2));
-            var on = row.getObject(3, LocalDate.class);
-            history.computeIfAbsent(row.getLong(1), _ -> new TreeMap<>())
-                    .put(new Day(platform, on), new HistoryPoint(platform, on, whole(row, 4), number(row, 5)));
-        });
+                from account_history where creator_id %s""",
+                which, row -> {
+                    var platform = platform(row.getString(2));
+                    var on = row.getObject(3, LocalDate.class);
+                    history.computeIfAbsent(row.getLong(1), _ -> new TreeMap<>())
+                            .put(new Day(platform, on), new HistoryPoint(platform, on, whole(row, 4), number(row, 5)));
+                });
         var mentions = new HashMap<Long, List<StoredMention>>();
         each("""
                 select creator_id, niche_id, niche_word, brand, niche.slug, paid, on_date, platform, url
                 from mention left join niche on niche.id = niche_id
-                where creator_id = any(?) order by creator_id, position""", ids, row -> of(mentions, row).add(mention(row)));
+                where creator_id %s order by creator_id, position""", which, row -> of(mentions, row).add(mention(row)));
         var rates = new HashMap<Long, List<Rate>>();
         each(
-                "select creator_id, platform, deliverable, amount, currency from rate where creator_id = any(?)",
-                ids,
+                "select creator_id, platform, deliverable, amount, currency from rate where creator_id %s",
+                which,
                 row -> of(rates, row)
                         .add(new Rate(
                                 platform(row.getString(2)),
                                 Deliverable.valueOf(upper(row.getString(3))),
                                 new Money(row.getBigDecimal(4), row.getString(5)))));
         var creators = new ArrayList<StoredCreator>();
-        each("""
+        each(
+                """
                 select id, demo, version, created_at, updated_at, slug, name, kind, bio, country, city, languages,
                        email, website, mentions_known
-                from creator where id = any(?) order by id""", ids, row -> {
-            var id = row.getLong(1);
-            var kind = row.getString(8);
-            creators.add(new StoredCreator(
-                    id,
-                    row.getBoolean(2),
-                    row.getLong(3),
-                    Objects.requireNonNull(instant(row, "created_at")),
-                    Objects.requireNonNull(instant(row, "updated_at")),
-                    row.getString(6),
-                    row.getString(7),
-                    kind == null ? null : Kind.valueOf(upper(kind)),
-                    row.getString(9),
-                    row.getString(10),
-                    row.getString(11),
-                    List.of((String[]) row.getArray(12).getArray()),
-                    row.getString(13),
-                    row.getString(14),
-                    StoredCreator.sorted(niches.getOrDefault(id, List.of()), StoredCreator.BY_WEIGHT),
-                    List.copyOf(hashtags.getOrDefault(id, List.of())),
-                    StoredCreator.sorted(accounts.getOrDefault(id, List.of()), StoredCreator.BY_FOLLOWERS),
-                    history.containsKey(id)
-                            ? Collections.unmodifiableSortedMap(history.get(id))
-                            : Collections.emptySortedMap(),
-                    row.getBoolean(15) ? List.copyOf(mentions.getOrDefault(id, List.of())) : null,
-                    StoredCreator.sorted(rates.getOrDefault(id, List.of()), StoredCreator.RATES)));
-        });
+                from creator where id %s order by id""",
+                which, row -> {
+                    var id = row.getLong(1);
+                    var kind = row.getString(8);
+                    creators.add(new StoredCreator(
+                            id,
+                            row.getBoolean(2),
+                            row.getLong(3),
+                            Objects.requireNonNull(instant(row, "created_at")),
+                            Objects.requireNonNull(instant(row, "updated_at")),
+                            row.getString(6),
+                            row.getString(7),
+                            kind == null ? null : Kind.valueOf(upper(kind)),
+                            row.getString(9),
+                            row.getString(10),
+                            row.getString(11),
+                            List.of((String[]) row.getArray(12).getArray()),
+                            row.getString(13),
+                            row.getString(14),
+                            StoredCreator.sorted(niches.getOrDefault(id, List.of()), StoredCreator.BY_WEIGHT),
+                            List.copyOf(hashtags.getOrDefault(id, List.of())),
+                            StoredCreator.sorted(accounts.getOrDefault(id, List.of()), StoredCreator.BY_FOLLOWERS),
+                            history.containsKey(id)
+                                    ? Collections.unmodifiableSortedMap(history.get(id))
+                                    : Collections.emptySortedMap(),
+                            row.getBoolean(15) ? List.copyOf(mentions.getOrDefault(id, List.of())) : null,
+                            StoredCreator.sorted(rates.getOrDefault(id, List.of()), StoredCreator.RATES)));
+                });
         return creators;
     }
 
@@ -224,11 +242,25 @@ class CreatorTables {
         return byCreator.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>());
     }
 
-    private void each(String sql, Collection<Long> ids, RowCallbackHandler reader) {
-        jdbc.query(
-                sql,
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("bigint", ids.toArray())),
-                reader);
+    /** Which creators: a condition on their id, and its parameters. */
+    private record Which(String condition, PreparedStatementSetter parameters) {
+        static Which oneOf(Collection<Long> ids) {
+            return new Which(
+                    "= any(?)",
+                    statement ->
+                            statement.setArray(1, statement.getConnection().createArrayOf("bigint", ids.toArray())));
+        }
+
+        static Which between(long first, long last) {
+            return new Which("between ? and ?", statement -> {
+                statement.setLong(1, first);
+                statement.setLong(2, last);
+            });
+        }
+    }
+
+    private void each(String sql, Which which, RowCallbackHandler reader) {
+        jdbc.query(sql.formatted(which.condition()), which.parameters(), reader);
     }
 
     private StoredAccount account(ResultSet row) throws SQLException {
@@ -316,8 +348,8 @@ class CreatorTables {
     Map<Long, SentLast> sentLast(Collection<Long> ids) {
         var last = new HashMap<Long, SentLast>();
         each(
-                "select id, sent_hash, slug from creator where id = any(?) and sent_version = version and not demo",
-                ids,
+                "select id, sent_hash, slug from creator where id %s and sent_version = version and not demo",
+                Which.oneOf(ids),
                 row -> last.put(row.getLong(1), new SentLast(row.getObject(2, UUID.class), row.getString(3))));
         return last;
     }

@@ -2,6 +2,7 @@ package io.closeknit.catalogue;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -36,14 +37,27 @@ class StoredCatalogue implements CatalogueReader {
 
     @Override
     public List<CatalogueCreator> load(Collection<Long> ids) {
-        return tables.load(new TreeSet<>(ids)).stream()
-                .map(StoredCreator::toCreator)
-                .toList();
+        return creators(tables.load(new TreeSet<>(ids)));
+    }
+
+    @Override
+    public Map<Long, String> slugs(Collection<Long> ids) {
+        return tables.slugsOf(ids);
+    }
+
+    @Override
+    public List<CatalogueCreator> range(long first, long last) {
+        return creators(tables.range(first, last));
+    }
+
+    private static List<CatalogueCreator> creators(List<StoredCreator> stored) {
+        return stored.stream().map(StoredCreator::toCreator).toList();
     }
 
     @Override
     public List<CatalogueCreator> scan(long afterId, int limit) {
-        return load(ids(afterId, limit));
+        var ids = ids(afterId, limit);
+        return ids.isEmpty() ? List.of() : range(ids.getFirst(), ids.getLast());
     }
 
     @Override

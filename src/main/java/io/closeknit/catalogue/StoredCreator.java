@@ -10,7 +10,9 @@ import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.CreatorDocument.Rate;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +110,15 @@ record StoredCreator(
     }
 
     static <T> List<T> sorted(Collection<T> items, Comparator<? super T> order) {
-        return items.stream().sorted(order).toList();
+        return switch (items.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(items.iterator().next());
+            default -> {
+                var sorted = new ArrayList<T>(items);
+                sorted.sort(order);
+                yield Collections.unmodifiableList(sorted);
+            }
+        };
     }
 
     /** The same facts under another version. */

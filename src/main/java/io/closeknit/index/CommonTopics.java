@@ -53,6 +53,14 @@ record CommonTopics(double weight, double[] part) {
             }
         }
 
+        /** Counts whom the other one has counted, too. */
+        void add(Collector other) {
+            creators += other.creators;
+            for (var niche = 0; niche < sum.length; niche++) {
+                sum[niche] += other.sum[niche];
+            }
+        }
+
         CommonTopics build() {
             var length = 0.0;
             for (var part : sum) {

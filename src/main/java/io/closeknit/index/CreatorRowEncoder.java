@@ -7,6 +7,7 @@ import io.closeknit.catalogue.CreatorDocument.Audience;
 import io.closeknit.catalogue.CreatorDocument.EngagementBasis;
 import io.closeknit.catalogue.CreatorDocument.Mention;
 import io.closeknit.catalogue.CreatorDocument.NicheWeight;
+import io.closeknit.catalogue.CreatorDocument.Rate;
 import io.closeknit.index.CreatorRow.Account;
 import io.closeknit.niche.Niche;
 import io.closeknit.niche.NicheTree;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +26,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of creators. What does not depend on a brief or on other creators is calculated here, once. */
+/**
+ * Makes rows of creators. What does not depend on a brief or on other creators is calculated here, once. Not safe to share
+ * between threads.
+ */
 final class CreatorRowEncoder {
     /** Length of the credibility window, ending with the youngest observation. */
     private static final int WINDOW_DAYS = 365;
@@ -38,7 +43,16 @@ final class CreatorRowEncoder {
 
     private static final double PRIOR_POSTS = 20;
 
+    private static final Comparator<AccountDocument> LARGEST_FIRST = Comparator.comparing(
+                    AccountDocument::followers, Comparator.nullsLast(Comparator.<Long>reverseOrder()))
+            .thenComparing(AccountDocument::platform)
+            .thenComparing(AccountDocument::handle);
+
+    /** Brands whose codes are remembered: a few are named over and over, and a code is a SHA-256. */
+    private static final int REMEMBERED_BRANDS = 10_000;
+
     private final NicheTree tree;
+    private final Map<String, Long> brands = new HashMap<>();
 
     CreatorRowEncoder(NicheTree tree) {
         this.tree = tree;
@@ -67,17 +81,33 @@ final class CreatorRowEncoder {
         return list == null ? List.of() : list;
     }
 
+    /** The first of a list, as many as a row can hold. */
+    private static <T> List<T> most(List<T> list) {
+        return list.size() <= CreatorRow.MOST ? list : list.subList(0, CreatorRow.MOST);
+    }
+
+    private long brand(String name) {
+        if (brands.size() >= REMEMBERED_BRANDS) {
+            brands.clear();
+        }
+        return brands.computeIfAbsent(name, Codes::brand);
+    }
+
     // ---- niches
 
     /** The niches' shares, summing to 1: weights normalised, 1 where none was sent. */
     Map<Integer, Double> shares(List<NicheWeight> niches) {
         var weights = new HashMap<Integer, Double>();
         // Weights have no upper bound: without the largest taken out their sum could be infinite.
-        var largest =
-                niches.stream().mapToDouble(CreatorRowEncoder::weight).max().orElse(1);
+        var largest = 0.0;
         for (var tag : niches) {
-            var weight = largest > 0 ? weight(tag) / largest : 0;
-            tree.resolve(tag.niche()).ifPresent(niche -> weights.merge(niche.id(), weight, Double::sum));
+            largest = Math.max(largest, weight(tag));
+        }
+        for (var tag : niches) {
+            var niche = tree.resolve(tag.niche());
+            if (niche.isPresent()) {
+                weights.merge(niche.get().id(), largest > 0 ? weight(tag) / largest : 0, Double::sum);
+            }
         }
         var sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         weights.values().removeIf(weight -> weight <= 0);
@@ -129,13 +159,11 @@ final class CreatorRowEncoder {
     // ---- accounts
 
     private void accounts(CreatorDocument document, CreatorRow row) {
-        var sorted = list(document.accounts()).stream()
-                .sorted(Comparator.comparing(
-                                AccountDocument::followers, Comparator.nullsLast(Comparator.reverseOrder()))
-                        .thenComparing(AccountDocument::platform)
-                        .thenComparing(AccountDocument::handle))
-                .limit(CreatorRow.MOST)
-                .toList();
+        var sorted = most(list(document.accounts()));
+        if (sorted.size() > 1) {
+            sorted = most(
+                    list(document.accounts()).stream().sorted(LARGEST_FIRST).toList());
+        }
         row.accountCount = sorted.size();
         for (var i = 0; i < sorted.size(); i++) {
             account(sorted.get(i), document, row.account(i));
@@ -187,10 +215,12 @@ final class CreatorRowEncoder {
     }
 
     private static void rates(AccountDocument from, CreatorDocument creator, Account to) {
-        var rates = list(creator.rates()).stream()
-                .filter(rate -> rate.platform() == from.platform())
-                .limit(CreatorRow.MOST)
-                .toList();
+        var rates = new ArrayList<Rate>();
+        for (var rate : list(creator.rates())) {
+            if (rate.platform() == from.platform() && rates.size() < CreatorRow.MOST) {
+                rates.add(rate);
+            }
+        }
         to.rateCount = rates.size();
         to.rateDeliverable = new byte[rates.size()];
         to.rateCurrency = new int[rates.size()];
@@ -207,10 +237,8 @@ final class CreatorRowEncoder {
         if (countries != null) {
             countries.remove(Codes.UNKNOWN);
             to.countryCount = countries.size();
-            to.countries =
-                    countries.keySet().stream().mapToInt(Integer::intValue).toArray();
-            to.countryShare =
-                    countries.values().stream().mapToInt(Integer::intValue).toArray();
+            to.countries = array(countries.keySet());
+            to.countryShare = array(countries.values());
         }
         to.agesKnown = shares(audience.ages(), Codes.AGES, to.ages, 0);
         to.gendersKnown = shares(audience.genders(), Codes.GENDERS, to.genders, 0);
@@ -238,11 +266,18 @@ final class CreatorRowEncoder {
                 audience.interests(), slug -> tree.resolve(slug).map(Niche::id).orElse(Codes.UNKNOWN));
         if (interests != null) {
             to.interestCount = interests.size();
-            to.interests =
-                    interests.keySet().stream().mapToInt(Integer::intValue).toArray();
-            to.interestShare =
-                    interests.values().stream().mapToInt(Integer::intValue).toArray();
+            to.interests = array(interests.keySet());
+            to.interestShare = array(interests.values());
         }
+    }
+
+    private static int[] array(Collection<Integer> numbers) {
+        var array = new int[numbers.size()];
+        var i = 0;
+        for (int number : numbers) {
+            array[i++] = number;
+        }
+        return array;
     }
 
     /** Null where the map is null or empty; what has no code is gathered under {@link Codes#UNKNOWN}. */
@@ -292,10 +327,9 @@ final class CreatorRowEncoder {
 
     private void mentions(CreatorDocument document, CreatorRow row) {
         row.mentionsKnown = document.mentions() != null;
-        for (var mention :
-                list(document.mentions()).stream().limit(CreatorRow.MOST).toList()) {
+        for (var mention : most(list(document.mentions()))) {
             row.addMention(
-                    Codes.brand(mention.brand()),
+                    brand(mention.brand()),
                     category(mention),
                     day(mention.on()),
                     mention.paid() == null ? 2 : mention.paid() ? 1 : 0,
@@ -358,15 +392,15 @@ final class CreatorRowEncoder {
 
     /** 1 − 1/exp(H), H the mean of the entropies over brands and over top-level categories. */
     private double spread(List<List<Mention>> posts) {
-        var brands = new HashMap<Long, Double>();
+        var ofBrands = new HashMap<Long, Double>();
         var categories = new HashMap<Integer, Double>();
         for (var post : posts) {
             var named = new HashSet<Long>();
             var distinct = post.stream()
-                    .filter(mention -> named.add(Codes.brand(mention.brand())))
+                    .filter(mention -> named.add(brand(mention.brand())))
                     .toList();
             for (var mention : distinct) {
-                brands.merge(Codes.brand(mention.brand()), 1.0 / distinct.size(), Double::sum);
+                ofBrands.merge(brand(mention.brand()), 1.0 / distinct.size(), Double::sum);
                 var category = category(mention);
                 if (category != CreatorRow.NO_NICHE) {
                     categories.merge(tree.topLevel(category), 1.0 / distinct.size(), Double::sum);
@@ -374,8 +408,8 @@ final class CreatorRowEncoder {
             }
         }
         var entropy = categories.isEmpty()
-                ? entropy(brands.values())
-                : (entropy(brands.values()) + entropy(categories.values())) / 2;
+                ? entropy(ofBrands.values())
+                : (entropy(ofBrands.values()) + entropy(categories.values())) / 2;
         return 1 - 1 / Math.exp(entropy);
     }
 }

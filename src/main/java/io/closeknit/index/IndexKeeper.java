@@ -588,10 +588,7 @@ class IndexKeeper implements SmartLifecycle {
         try (var snapshot = acquire()) {
             fresh = new StatisticsCalculator(tree, tiers, properties.benchmark().minPeers())
                     .calculate(
-                            each -> snapshot.forEachRow(row -> {
-                                giveWay.rest();
-                                each.accept(row);
-                            }),
+                            statistics == null ? snapshot.rows() : resting(snapshot.rows()),
                             0,
                             today,
                             snapshot.catalogueVersion(),
@@ -610,6 +607,14 @@ class IndexKeeper implements SmartLifecycle {
                 fresh.creators(),
                 fresh.demo() ? "demo" : "real",
                 took.toMillis());
+    }
+
+    /** In one part, on this thread alone and letting people go first; the first statistics they are waiting for. */
+    private StatisticsCalculator.Rows resting(StatisticsCalculator.Rows rows) {
+        return each -> rows.forEach(row -> {
+            giveWay.rest();
+            each.accept(row);
+        });
     }
 
     /** Lets the statistics answer once their blocks are there; at once where nothing answers so far. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexRebuild implements AutoCloseable {
     /** Creators read at a time. */
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 2_000;
 
     private final CatalogueReader catalogue;
     private final IndexStore fresh;
@@ -90,7 +90,7 @@ final class IndexRebuild implements AutoCloseable {
         try {
             var documents = new CreatorDocuments(tree);
             for (var ids = claim(); !ids.isEmpty(); ids = claim()) {
-                fresh.add(documents, catalogue.load(ids));
+                fresh.add(documents, catalogue.range(ids.getFirst(), ids.getLast()));
                 done.addAndGet(ids.size());
             }
         } catch (Throwable e) { // an error too: it decides over the index as a whole

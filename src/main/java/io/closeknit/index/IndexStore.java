@@ -4,8 +4,10 @@ import io.closeknit.catalogue.CatalogueCreator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.lucene.index.BinaryDocValues;
@@ -16,7 +18,6 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ final class IndexStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IndexStore.class);
     private static final String CHANGE = "change";
     private static final String SHAPE = "shape";
+
+    /** What is written to memory before it becomes a segment, in MB. */
+    private static final double BUFFER = 64;
+
+    /** Likewise while a whole catalogue goes in: fewer segments, and less merging of them. */
+    private static final double BULK_BUFFER =
+            Math.clamp(Runtime.getRuntime().maxMemory() / 16.0 / (1 << 20), BUFFER, 256);
 
     private final Path folder;
     private final Warmer warmer;
@@ -64,6 +72,9 @@ final class IndexStore implements AutoCloseable {
 
     /** What answers: one consistent catalogue version. Whoever holds it releases it. */
     static final class Snapshot implements AutoCloseable {
+        private static final int PARTS = 4 * Runtime.getRuntime().availableProcessors();
+        private static final int LEAST_IN_A_PART = 10_000;
+
         private final DirectoryReader reader;
         private final long catalogueVersion;
         private final int segments;
@@ -89,16 +100,41 @@ final class IndexStore implements AutoCloseable {
 
         /** Every row; the one that is handed over is reused. */
         void forEachRow(Consumer<CreatorRow> each) {
+            rows().forEach(each);
+        }
+
+        /** The rows in parts about as large as each other, some for each core. */
+        StatisticsCalculator.Rows rows() {
+            var size = Math.max(LEAST_IN_A_PART, reader.maxDoc() / PARTS + 1);
+            var parts = new ArrayList<StatisticsCalculator.Rows>();
+            for (var leaf : reader.leaves()) {
+                for (var first = 0; first < leaf.reader().maxDoc(); first += size) {
+                    var from = first;
+                    parts.add(each -> forEachRow(leaf.reader(), from, from + size, each));
+                }
+            }
+            return new StatisticsCalculator.Rows() {
+                @Override
+                public void forEach(Consumer<CreatorRow> each) {
+                    parts.forEach(part -> part.forEach(each));
+                }
+
+                @Override
+                public List<StatisticsCalculator.Rows> parts() {
+                    return parts;
+                }
+            };
+        }
+
+        private static void forEachRow(LeafReader segment, int from, int to, Consumer<CreatorRow> each) {
             var row = new CreatorRow();
             try {
-                for (var leaf : reader.leaves()) {
-                    var rows = DocValues.getBinary(leaf.reader(), IndexFields.ROW);
-                    Bits live = leaf.reader().getLiveDocs();
-                    for (var doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
-                        if (live == null || live.get(doc)) {
-                            read(rows, row);
-                            each.accept(row);
-                        }
+                var rows = DocValues.getBinary(segment, IndexFields.ROW);
+                Bits live = segment.getLiveDocs();
+                for (var doc = rows.advance(from); doc < to; doc = rows.nextDoc()) {
+                    if (live == null || live.get(doc)) {
+                        read(rows, row);
+                        each.accept(row);
                     }
                 }
             } catch (IOException e) {
@@ -194,7 +230,7 @@ final class IndexStore implements AutoCloseable {
     private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode, Warmer warmer) {
         return new IndexWriterConfig(CreatorDocuments.ANALYZER)
                 .setOpenMode(mode)
-                .setRAMBufferSizeMB(64)
+                .setRAMBufferSizeMB(mode == IndexWriterConfig.OpenMode.CREATE ? BULK_BUFFER : BUFFER)
                 .setMergedSegmentWarmer(warmer::warm)
                 .setCommitOnClose(false);
     }
@@ -275,6 +311,7 @@ final class IndexStore implements AutoCloseable {
         }
         current = new Snapshot(changed, change);
         applied = change;
+        writer.getConfig().setRAMBufferSizeMB(BUFFER); // what comes now comes bit by bit
         old.close();
     }
 

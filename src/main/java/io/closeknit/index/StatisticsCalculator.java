@@ -13,11 +13,19 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Calculates a statistics version from all rows, in two passes: first who the peers are, then what comes of them. */
+/**
+ * Calculates a statistics version from all rows, in two passes: first who the peers are, then what comes of them. The parts
+ * that the rows come in are shared out over the cores; nothing depends on their order.
+ */
 final class StatisticsCalculator {
     /** Goes over every row of one consistent catalogue version; the row is reused and holds only during the call. */
     interface Rows {
         void forEach(Consumer<CreatorRow> each);
+
+        /** The same rows, each in one of the parts, which may be gone over at once. */
+        default List<Rows> parts() {
+            return List.of(this);
+        }
     }
 
     private static final int ALL_PLATFORMS = -1;
@@ -40,20 +48,32 @@ final class StatisticsCalculator {
             Map<Integer, Double> rates,
             LocalDate ratesOn,
             List<List<String>> aliases) {
+        var parts = rows.parts();
         var real = new Counts();
         var demo = new Counts();
-        rows.forEach(row -> (row.demo ? demo : real).add(row));
+        parts.parallelStream().map(this::count).toList().forEach(part -> {
+            real.add(part.real());
+            demo.add(part.demo());
+        });
         // Demo creators count only while there is no real one.
         var onlyDemo = real.creators == 0;
         var counts = onlyDemo ? demo : real;
         var peers = counts.peers();
 
-        var values = new Values(tiers, peers, asOf, counts.idf());
-        rows.forEach(row -> {
-            if (row.demo == onlyDemo) {
-                values.add(row);
-            }
-        });
+        var idf = counts.idf();
+        var values = new Values(tiers, peers, asOf, idf);
+        parts.parallelStream()
+                .map(part -> {
+                    var own = new Values(tiers, peers, asOf, idf);
+                    part.forEach(row -> {
+                        if (row.demo == onlyDemo) {
+                            own.add(row);
+                        }
+                    });
+                    return own;
+                })
+                .toList()
+                .forEach(values::add);
         return new Statistics(
                 version,
                 asOf,
@@ -64,14 +84,22 @@ final class StatisticsCalculator {
                 counts.df,
                 values.commonTopics.build(),
                 peers,
-                values.bond.build(minPeers),
-                values.credibility.build(minPeers),
-                values.focus.build(minPeers),
-                values.authenticity.build(minPeers),
+                values.bond.standIns(tiers, minPeers),
+                values.credibility.standIns(tiers, minPeers),
+                values.focus.standIns(tiers, minPeers),
+                values.authenticity.standIns(tiers, minPeers),
                 counts.sample(),
                 rates,
                 ratesOn,
                 aliases);
+    }
+
+    private record Counted(Counts real, Counts demo) {}
+
+    private Counted count(Rows rows) {
+        var counted = new Counted(new Counts(), new Counts());
+        rows.forEach(row -> (row.demo ? counted.demo() : counted.real()).add(row));
+        return counted;
     }
 
     /** What the first pass counts. */
@@ -103,6 +131,16 @@ final class StatisticsCalculator {
             sample(row);
         }
 
+        /** Counts whom another part has counted, too. */
+        void add(Counts other) {
+            creators += other.creators;
+            for (var niche = 0; niche < df.length; niche++) {
+                df[niche] += other.df[niche];
+            }
+            other.figures.forEach((slot, values) -> figures.merge(slot, values, Figures::with));
+            other.largest.forEach(this::sample);
+        }
+
         private void countUpwards(int niche) {
             var at = niche;
             while (at >= 0 && at < df.length && lastSeen[at] != creators) {
@@ -121,12 +159,23 @@ final class StatisticsCalculator {
 
         private void sample(CreatorRow row) {
             var hash = Codes.sha256(row.slug.toString());
-            if (largest.size() < Statistics.SAMPLE) {
-                largest.add(new Sampled(hash, row.toBytes()));
-            } else if (Arrays.compareUnsigned(hash, largest.element().hash()) < 0) {
-                largest.remove();
-                largest.add(new Sampled(hash, row.toBytes()));
+            if (isAmongTheFirst(hash)) {
+                sample(new Sampled(hash, row.toBytes()));
             }
+        }
+
+        private void sample(Sampled creator) {
+            if (isAmongTheFirst(creator.hash())) {
+                largest.add(creator);
+                if (largest.size() > Statistics.SAMPLE) {
+                    largest.remove();
+                }
+            }
+        }
+
+        private boolean isAmongTheFirst(byte[] hash) {
+            return largest.size() < Statistics.SAMPLE
+                    || Arrays.compareUnsigned(hash, largest.element().hash()) < 0;
         }
 
         List<CreatorRow> sample() {
@@ -153,10 +202,10 @@ final class StatisticsCalculator {
 
     /** What the second pass calculates with the peers of the first. */
     private static final class Values {
-        private final StandIns.Collector bond;
-        private final StandIns.Collector credibility;
-        private final StandIns.Collector focus;
-        private final StandIns.Collector authenticity;
+        private final Known bond = new Known();
+        private final Known credibility = new Known();
+        private final Known focus = new Known();
+        private final Known authenticity = new Known();
         private final CommonTopics.Collector commonTopics;
         private final double[] idf;
         private final Tiers tiers;
@@ -167,12 +216,17 @@ final class StatisticsCalculator {
             this.tiers = tiers;
             this.peers = peers;
             today = (int) asOf.toEpochDay();
-            bond = new StandIns.Collector(tiers.count(), false);
-            credibility = new StandIns.Collector(tiers.count(), false);
-            focus = new StandIns.Collector(tiers.count(), false);
-            authenticity = new StandIns.Collector(tiers.count(), false);
             commonTopics = new CommonTopics.Collector(idf.length);
             this.idf = idf;
+        }
+
+        /** Takes what another part has calculated. */
+        void add(Values other) {
+            commonTopics.add(other.commonTopics);
+            bond.add(other.bond);
+            credibility.add(other.credibility);
+            focus.add(other.focus);
+            authenticity.add(other.authenticity);
         }
 
         void add(CreatorRow row) {
@@ -184,17 +238,17 @@ final class StatisticsCalculator {
             var tier = tiers.of(row.accounts[0].followers);
             var ownBond = Quality.bond(row, peers, ALL_PLATFORMS);
             if (ownBond.isKnown()) {
-                bond.add(platform, tier, row.country, ownBond.middle());
+                bond.add(platform, tier, ownBond.middle());
             }
             var real = Quality.realFollowers(row, ALL_PLATFORMS);
             if (real.isKnown()) {
-                authenticity.add(platform, tier, row.country, Quality.authenticity(real.middle()));
+                authenticity.add(platform, tier, Quality.authenticity(real.middle()));
             }
             if (Quality.isCredibilityKnown(row, today)) {
-                credibility.add(platform, tier, row.country, (double) row.credibility / CreatorRow.ONE);
+                credibility.add(platform, tier, (double) row.credibility / CreatorRow.ONE);
             }
             if (row.focus >= 0) {
-                focus.add(platform, tier, row.country, (double) row.focus / CreatorRow.ONE);
+                focus.add(platform, tier, (double) row.focus / CreatorRow.ONE);
             }
         }
     }
@@ -217,8 +271,41 @@ final class StatisticsCalculator {
             values[size++] = value;
         }
 
+        Figures with(Figures others) {
+            values = Arrays.copyOf(values, Math.max(values.length, size + others.size));
+            System.arraycopy(others.values, 0, values, size, others.size);
+            size += others.size;
+            return this;
+        }
+
         double[] toArray() {
             return Arrays.copyOf(values, size);
+        }
+    }
+
+    /** Known values by platform and tier. */
+    private static final class Known {
+        private final Map<Group, Figures> values = new HashMap<>();
+
+        private record Group(int platform, int tier) {}
+
+        void add(int platform, int tier, double value) {
+            values.computeIfAbsent(new Group(platform, tier), _ -> new Figures())
+                    .add(value);
+        }
+
+        void add(Known other) {
+            other.values.forEach((group, figures) -> values.merge(group, figures, Figures::with));
+        }
+
+        StandIns standIns(Tiers tiers, int minPeers) {
+            var collector = new StandIns.Collector(tiers.count(), false);
+            values.forEach((group, figures) -> {
+                for (var value : figures.toArray()) {
+                    collector.add(group.platform(), group.tier(), Codes.UNKNOWN, value);
+                }
+            });
+            return collector.build(minPeers);
         }
     }
 }

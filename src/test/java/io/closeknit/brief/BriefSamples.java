@@ -91,6 +91,16 @@ final class BriefSamples {
             }
 
             @Override
+            public Map<Long, String> slugs(Collection<Long> ids) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public List<CatalogueCreator> range(long first, long last) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public List<CatalogueCreator> scan(long afterId, int limit) {
                 throw new UnsupportedOperationException();
             }

@@ -148,9 +148,13 @@ final class FitSamples {
 
     /** What the product would calculate over these creators. */
     static Statistics calculated(List<CreatorRow> rows, int minPeers) {
+        return calculated((StatisticsCalculator.Rows) rows::forEach, minPeers);
+    }
+
+    static Statistics calculated(StatisticsCalculator.Rows rows, int minPeers) {
         return new StatisticsCalculator(TREE, TIERS, minPeers)
                 .calculate(
-                        rows::forEach,
+                        rows,
                         1,
                         TODAY,
                         1,

@@ -11,9 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexStoreTests {
     @TempDir
@@ -42,6 +47,31 @@ class IndexStoreTests {
         var slugs = new ArrayList<String>();
         snapshot.forEachRow(row -> slugs.add(row.slug.toString()));
         return slugs;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 299})
+    void figuresAreTheSameHoweverTheRowsAreParted(int size) {
+        var rows = Invented.rows(Invented.creators(300, new Random(7)));
+        var parts = IntStream.iterate(0, from -> from < rows.size(), from -> from + size)
+                .mapToObj(from -> rows.subList(from, Math.min(rows.size(), from + size)))
+                .<StatisticsCalculator.Rows>map(part -> part::forEach)
+                .toList();
+        var parted = FitSamples.calculated(
+                new StatisticsCalculator.Rows() {
+                    @Override
+                    public void forEach(Consumer<CreatorRow> each) {
+                        throw new AssertionError("the parts are there to be shared out");
+                    }
+
+                    @Override
+                    public List<StatisticsCalculator.Rows> parts() {
+                        return parts;
+                    }
+                },
+                5);
+        assertThat(parted.creators()).isPositive();
+        assertThat(parted).usingRecursiveComparison().isEqualTo(FitSamples.calculated(rows, 5));
     }
 
     @Test
