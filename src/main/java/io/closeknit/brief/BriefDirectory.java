@@ -14,6 +14,9 @@ public interface BriefDirectory {
     /** The briefs of the workspace, the last edited first. */
     List<StoredBrief> list();
 
+    /** What the briefs of the workspace are called, the last edited first: all that a choice among them needs. */
+    List<BriefName> names();
+
     /**
      * What is wrong with a brief: unknown niches, countries, negative figures and the like, each at its field; empty
      * where all is well. Does not ask for anything to rank by.
@@ -30,6 +33,8 @@ public interface BriefDirectory {
 
     /** A document in its resolved form, and what is wrong with it. */
     record Checked(BriefDocument document, List<Problem> problems) {}
+
+    record BriefName(BriefId id, String name) {}
 
     /** @param draft saved but not yet complete enough to rank by */
     record StoredBrief(BriefId id, BriefDocument document, boolean draft, long version, Instant updatedAt) {}

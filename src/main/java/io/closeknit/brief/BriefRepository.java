@@ -1,10 +1,10 @@
 package io.closeknit.brief;
 
 import io.closeknit.access.SignedIn;
+import io.closeknit.brief.BriefDirectory.BriefName;
 import io.closeknit.brief.BriefDocument.Brand;
 import io.closeknit.brief.BriefDocument.NicheImportance;
 import io.closeknit.brief.BriefDocument.TargetAudience;
-import io.closeknit.catalogue.CatalogueCreator;
 import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.niche.Niche;
 import io.closeknit.niche.NicheDirectory;
@@ -68,6 +68,14 @@ class BriefRepository {
                         .param("workspace", workspace)
                         .query(BriefRepository::row)
                         .list());
+    }
+
+    /** The names of all, the last edited first. */
+    List<BriefName> names(UUID workspace) {
+        return jdbc.sql("select id, name from brief where workspace_id = :workspace order by updated_at desc, id desc")
+                .param("workspace", workspace)
+                .query((row, _) -> new BriefName(new BriefId(row.getObject("id", UUID.class)), row.getString("name")))
+                .list();
     }
 
     /** Those after a place in {@link #list}; null: from the start. */
@@ -365,12 +373,7 @@ class BriefRepository {
         if (parts.isEmpty()) {
             return Map.of();
         }
-        var ids = parts.stream().map(Part::of).distinct().toList();
-        return creators.load(ids).stream()
-                .filter(creator -> creator.document().slug() != null)
-                .collect(Collectors.toMap(
-                        CatalogueCreator::id,
-                        creator -> String.valueOf(creator.document().slug())));
+        return creators.slugs(parts.stream().map(Part::of).distinct().toList());
     }
 
     private static BriefDocument complete(

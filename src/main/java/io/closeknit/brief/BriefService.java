@@ -44,6 +44,11 @@ class BriefService implements BriefDirectory, BriefWriter {
     }
 
     @Override
+    public List<BriefName> names() {
+        return person.currentWorkspace().map(briefs::names).orElseGet(List::of);
+    }
+
+    @Override
     public List<Problem> check(BriefDocument document) {
         return check.check(document).problems();
     }

@@ -11,10 +11,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /** Finds the brief that an address names. */
 @Component
 class BriefsInUse {
+    private static final String FOUND = BriefsInUse.class.getName() + ".";
+
     private final BriefDirectory briefs;
     private final Sentences sentences;
 
@@ -26,8 +30,22 @@ class BriefsInUse {
     /** One of the workspace's briefs, to choose from. */
     record Choice(String id, String name, boolean chosen) {}
 
-    /** Empty also where another workspace has it. */
+    /** Empty also where another workspace has it. Within one request it is read once. */
     Optional<StoredBrief> find(String id) {
+        var request = RequestContextHolder.getRequestAttributes();
+        if (request == null) {
+            return read(id);
+        }
+        var attribute = FOUND + id;
+        if (request.getAttribute(attribute, RequestAttributes.SCOPE_REQUEST) instanceof StoredBrief known) {
+            return Optional.of(known);
+        }
+        var found = read(id);
+        found.ifPresent(brief -> request.setAttribute(attribute, brief, RequestAttributes.SCOPE_REQUEST));
+        return found;
+    }
+
+    private Optional<StoredBrief> read(String id) {
         try {
             return briefs.find(new BriefId(UUID.fromString(id)));
         } catch (IllegalArgumentException e) {
@@ -48,10 +66,10 @@ class BriefsInUse {
 
     /** All of the workspace, the last edited first. */
     List<Choice> choices(@Nullable StoredBrief chosen) {
-        return briefs.list().stream()
+        return briefs.names().stream()
                 .map(brief -> new Choice(
                         brief.id().value().toString(),
-                        name(brief.document()),
+                        brief.name(),
                         chosen != null && chosen.id().equals(brief.id())))
                 .toList();
     }
