@@ -64,7 +64,7 @@ wait_for /actuator/health/readiness 200 1800
 built=$(index | field lastRebuild.tookSeconds); count=$(index | field creators)
 echo "$count creators read into the index in $built s"
 copied=$(grep COPY "$data/fill.log" | sed -E 's/.* in ([0-9.]+) s/\1/')
-python3 -c "print(f'That is {$built / $copied:.1f} times the COPY TO.')"
+python3 -c "print(f'That is {$count / $built:,.0f} creators a second and {$built / $copied:.1f} times the COPY TO; a million would take {$built / $count * 1e6:.0f} s.')"
 
 echo "== Rebuild while the old index answers, killed in its middle"
 curl -fs -o /dev/null -u "$admin" -X POST "$url/api/v1/admin/index/rebuild"
@@ -82,7 +82,8 @@ echo "== Start with the creators already indexed"
 begun=$(now); launch
 wait_for /sign-in 200 300; echo "pages answer after $(since "$begun") s"
 wait_for /actuator/health/readiness 200 300; echo "rankings are answered after $(since "$begun") s"
-grep -hE 'Index opened|Statistics version' "$log" | sed -E 's/.*: //' | head -3
+for _ in $(seq 1 1200); do grep -q 'Columns of' "$log" && break; sleep 0.1; done; echo "the columns are there after $(since "$begun") s"
+grep -hE 'Index opened|Statistics version|Columns of' "$log" | sed -E 's/.*: //' | head -3
 
 echo "== People at once"
 python3 tools/load.py --url "$url" --seconds "${SECONDS_EACH:-15}"

@@ -153,31 +153,49 @@ class PersonalTokens {
                         """)
                 .param(hash(secret))
                 .param(at(now))
-                .query((row, _) -> signIn(row, now))
+                .query((row, _) -> shown(row))
                 .optional()
-                .flatMap(found -> found);
+                .flatMap(shown -> signIn(shown, now)); // not while the row is read: that holds a connection
     }
 
-    private Optional<SignedInAuthentication> signIn(ResultSet row, Instant now) throws SQLException {
-        var id = row.getObject("id", UUID.class);
-        var role = Role.valueOf(row.getString("role"));
-        var use = new Use(id, instant(row, "expires_at"), TokenScope.valueOf(row.getString("scope")));
-        var lastUsed = row.getObject("last_used_at", OffsetDateTime.class);
-        var person = people.find(row.getObject("person_id", UUID.class));
-        var workspace = row.getObject("workspace_id", UUID.class);
+    /** What a token that somebody showed says. */
+    private record Shown(
+            UUID personId,
+            UUID workspaceId,
+            Role role,
+            Use use,
+            @Nullable OffsetDateTime lastUsed) {}
+
+    private static Shown shown(ResultSet row) throws SQLException {
+        return new Shown(
+                row.getObject("person_id", UUID.class),
+                row.getObject("workspace_id", UUID.class),
+                Role.valueOf(row.getString("role")),
+                new Use(
+                        row.getObject("id", UUID.class),
+                        instant(row, "expires_at"),
+                        TokenScope.valueOf(row.getString("scope"))),
+                row.getObject("last_used_at", OffsetDateTime.class));
+    }
+
+    private Optional<SignedInAuthentication> signIn(Shown token, Instant now) {
+        var lastUsed = token.lastUsed();
         if (lastUsed == null || lastUsed.toInstant().isBefore(now.minus(USE_IS_NOTED_EVERY))) {
             jdbc.sql("update personal_token set last_used_at = ? where id = ?")
                     .param(at(now))
-                    .param(id)
+                    .param(token.use().id())
                     .update();
         }
-        return person.flatMap(standing -> standing.in(workspace)).map(full -> {
-            var lent = role.compareTo(full.role()) < 0 ? role : full.role();
-            var signedIn = new SignedIn(full.personId(), full.name(), full.workspaceId(), full.workspaceName(), lent);
-            var authentication = new SignedInAuthentication(signedIn, SignedInAuthentication.NO_SESSION);
-            authentication.setDetails(use);
-            return authentication;
-        });
+        return people.find(token.personId())
+                .flatMap(standing -> standing.in(token.workspaceId()))
+                .map(full -> {
+                    var lent = token.role().compareTo(full.role()) < 0 ? token.role() : full.role();
+                    var signedIn =
+                            new SignedIn(full.personId(), full.name(), full.workspaceId(), full.workspaceName(), lent);
+                    var authentication = new SignedInAuthentication(signedIn, SignedInAuthentication.NO_SESSION);
+                    authentication.setDetails(token.use());
+                    return authentication;
+                });
     }
 
     private SignedIn workspace(SignedIn by, @Nullable Use with, @Nullable String asked) {

@@ -2,6 +2,7 @@ package io.closeknit.niche;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
@@ -10,7 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Keeps the taxonomy in memory. A change made here shows at once after its commit, one made on another node within
- * {@link #TRUSTED}: then the version is compared, which reads one row.
+ * {@link #TRUSTED}: then the version is compared, which reads one row, and until that is done the tree of before serves.
  */
 @Component
 class CachedNicheDirectory implements NicheDirectory {
@@ -22,6 +23,8 @@ class CachedNicheDirectory implements NicheDirectory {
     private final AtomicLong committed = new AtomicLong();
 
     private volatile @Nullable Snapshot snapshot;
+
+    private final ReentrantLock refreshing = new ReentrantLock();
 
     CachedNicheDirectory(NicheStore store) {
         this.store = store;
@@ -46,7 +49,23 @@ class CachedNicheDirectory implements NicheDirectory {
         return seen.tree.version() >= committed.get() && System.nanoTime() - seen.checkedAt < TRUSTED.toNanos();
     }
 
-    private synchronized NicheTree refresh() {
+    /**
+     * One thread at a time looks; nobody waits for it. Whoever waited could hold the connection that the one who looks is
+     * waiting for.
+     */
+    private NicheTree refresh() {
+        if (refreshing.tryLock()) {
+            try {
+                return refreshAlone();
+            } finally {
+                refreshing.unlock();
+            }
+        }
+        var seen = snapshot;
+        return seen != null && seen.tree.version() >= committed.get() ? seen.tree : store.load();
+    }
+
+    private NicheTree refreshAlone() {
         var seen = snapshot;
         if (seen != null && isFresh(seen)) {
             return seen.tree; // another thread was faster

@@ -151,11 +151,8 @@ class ProblemAdvice {
             case DuplicateKeyException _ ->
                 ApiException.of(
                         HttpStatus.CONFLICT, "taken", "The same thing was created at the same moment. Read it again.");
-            case TransientDataAccessException _ ->
-                ApiException.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "busy",
-                        "The server is too busy to answer now. Try again in a few seconds.");
+            case TransientDataAccessException _ -> Busy.problem();
+            case Exception busy when Busy.isReasonOf(busy) -> Busy.problem();
             case NoResourceFoundException _ -> ApiException.notFound("There is nothing at this address.");
             case HttpRequestMethodNotSupportedException method -> method(method);
             case HttpMediaTypeException type -> mediaType(type);
