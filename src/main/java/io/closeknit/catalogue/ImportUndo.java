@@ -17,6 +17,14 @@ public interface ImportUndo {
     Undone undo(UUID importId, long afterId, int limit, String source, Instant at);
 
     /**
+     * Forgets what changes replaced that were made before a moment; what they brought stays. Imports that began before it
+     * can't be taken back any more, as a whole: the caller sees to it that nobody tries.
+     *
+     * @return how many changes were forgotten; fewer than {@code limit} where there are no more
+     */
+    int forget(Instant before, int limit);
+
+    /**
      * @param lastId of the last creator that was looked at
      * @param removed creators that are gone
      * @param restored creators that are, as far as could be, as they were

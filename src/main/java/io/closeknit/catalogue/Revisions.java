@@ -251,6 +251,14 @@ class Revisions implements ImportUndo {
         return new Undone(ids.getLast(), removed.size(), restored.size(), kept, ids.size() == limit);
     }
 
+    @Override
+    @Transactional
+    public int forget(Instant before, int limit) {
+        return jdbc.update("""
+                delete from creator_revision where (creator_id, version) in (
+                    select creator_id, version from creator_revision where at < ? limit ?)""", before.atOffset(ZoneOffset.UTC), limit);
+    }
+
     private Map<Long, List<Revision>> pasts(List<Long> ids) {
         var pasts = new HashMap<Long, List<Revision>>();
         jdbc.query(

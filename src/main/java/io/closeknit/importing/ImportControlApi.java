@@ -77,7 +77,9 @@ class ImportControlApi {
         var view = answer(
                 run,
                 imports.rollback(run, person),
-                "An import can be rolled back once, when it is halted or over; cancel it first.");
+                run.isTooOldToUndo()
+                        ? "It is too long ago: what the import replaced is not kept any more (closeknit.importing.undo)."
+                        : "An import can be rolled back once, when it is halted or over; cancel it first.");
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/imports/" + run.id()))
                 .body(view);

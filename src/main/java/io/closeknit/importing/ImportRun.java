@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param paceFrom the position at that moment
  * @param catalogueVersion the last change of the catalogue when it was over; null before
  * @param dryRun nothing is written: it only finds out what would be
+ * @param undoGone what it replaced was forgotten after {@link ImportProperties#undo}
  * @param draftId the draft that a dry run tries; null where there is none any more
  */
 record ImportRun(
@@ -51,7 +52,8 @@ record ImportRun(
         @Nullable Long catalogueVersion,
         Undo undo,
         boolean dryRun,
-        @Nullable UUID draftId) {
+        @Nullable UUID draftId,
+        boolean undoGone) {
     /**
      * How far a rollback has come.
      *
@@ -117,7 +119,8 @@ record ImportRun(
                 null,
                 Undo.NONE,
                 true,
-                id);
+                id,
+                false);
     }
 
     public boolean isOver() {
@@ -140,6 +143,15 @@ record ImportRun(
 
     /** Whether it changed the catalogue and can be taken back. */
     public boolean isUndoable() {
+        return !undoGone && changedTheCatalogue();
+    }
+
+    /** Whether it could be taken back, were it not so old. */
+    public boolean isTooOldToUndo() {
+        return undoGone && changedTheCatalogue();
+    }
+
+    private boolean changedTheCatalogue() {
         return !dryRun
                 && created + updated > 0
                 && (state == State.DONE || state == State.FAILED || state == State.CANCELLED || state == State.PAUSED);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The runs, their rejects and notes in the database. Joins the caller's transaction. */
 @Repository
@@ -232,12 +233,31 @@ class ImportRuns {
                 == 1;
     }
 
+    /**
+     * Marks the runs that began before a moment as not to be rolled back any more.
+     *
+     * @return the moment, or the earlier one at which a run began that is not over
+     */
+    @Transactional
+    Instant endUndo(Instant before) {
+        var oldest = jdbc.sql("""
+                        select min(started_at) from import_run
+                        where state in ('QUEUED', 'RUNNING', 'PAUSED', 'ROLLING_BACK')""")
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+        var moment = oldest.filter(began -> began.isBefore(before)).orElse(before);
+        jdbc.sql("""
+                        update import_run set undo_gone = true
+                        where started_at < :moment and not undo_gone and state in ('DONE', 'FAILED', 'CANCELLED')""").param("moment", Timestamp.from(moment)).update();
+        return moment;
+    }
+
     /** @return whether it was over or halted, so that its rollback begins */
     boolean beginUndo(UUID id, String by, Instant now) {
         return jdbc.sql("""
                         update import_run set state = 'ROLLING_BACK', undone_by = :by, undo_started_at = :now,
                             finished_at = coalesce(finished_at, :now)
-                        where id = :id and state in ('DONE', 'FAILED', 'CANCELLED', 'PAUSED')""")
+                        where id = :id and state in ('DONE', 'FAILED', 'CANCELLED', 'PAUSED') and not undo_gone""")
                         .param("by", by)
                         .param("now", Timestamp.from(now))
                         .param("id", id)
@@ -535,7 +555,8 @@ class ImportRuns {
                         row.getLong("undo_restored"),
                         row.getLong("undo_kept")),
                 row.getBoolean("dry_run"),
-                row.getObject("draft_id", UUID.class));
+                row.getObject("draft_id", UUID.class),
+                row.getBoolean("undo_gone"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -606,7 +606,8 @@ class ImportService {
                 null,
                 ImportRun.Undo.NONE,
                 false,
-                null);
+                null,
+                false);
     }
 
     /** The last part of a path, without what cannot be seen; a browser or program may send anything. */

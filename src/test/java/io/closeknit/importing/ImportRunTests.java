@@ -219,7 +219,7 @@ class ImportRunTests {
         var run = work(queued("instagram.csv", """
                 handle,Female %,Male %,18-24,Female 25-34,Audience: US,Top country 1,Top country 1 %,Top countries
                 ana,64,36,40,20,5.5,Croatia,45.2,"Italy (10.5%), Spain 3 %"
-                bo,80,70,101,,,Atlantis,12,
+                bo,80,70,-5,,,Atlantis,12,
                 """));
         assertThat(run.created()).isEqualTo(2);
         var audience = reader.find("ana")
@@ -239,7 +239,7 @@ class ImportRunTests {
                         .accounts()
                         .getFirst()
                         .audience())
-                .as("150 % of one whole, and 101 % of an age, are none")
+                .as("150 % of one whole, and less than nothing of an age, are none")
                 .isNull();
         assertThat(imports.notes(run, 10))
                 .extracting(ImportRuns.NoteSummary::column)
@@ -259,7 +259,7 @@ class ImportRunTests {
         assertThat(List.of(percents.created(), percents.updated() + percents.unchanged(), percents.rejected()))
                 .as("the handle in another case is the same account")
                 .containsExactly(12L, 1L, 0L);
-        var ana = reader.find("ana").orElseThrow().document();
+        var ana = reader.find("ana-trails").orElseThrow().document();
         assertThat(ana.accounts()).singleElement().satisfies(account -> {
             assertThat(account.followers())
                     .as("12.5K, and not lost where they are missing")

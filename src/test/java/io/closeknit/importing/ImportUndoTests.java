@@ -14,6 +14,7 @@ import io.closeknit.importing.ImportRun.State;
 import io.closeknit.testing.TestPeople;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,9 @@ class ImportUndoTests {
 
     @Autowired
     private ImportRollback rollback;
+
+    @Autowired
+    private UndoRetention retention;
 
     @Autowired
     private CatalogueWriter writer;
@@ -150,6 +154,44 @@ class ImportUndoTests {
         assertThat(reader.find("cy")).isEmpty();
         assertThat(reader.find("bo")).isPresent();
         assertThat(imports.rollback(undone, ADMIN)).as("a second time").isFalse();
+    }
+
+    @Test
+    void whatAnOldImportReplacedIsForgottenAndTheImportSaysThatItCannotBeRolledBack() throws Exception {
+        var first = imported("instagram-1.csv", "username,followers\nana,1000\n");
+        var second = imported("instagram-2.csv", "username,followers\nana,1500\n");
+        jdbc.sql("update import_run set started_at = started_at - interval '400 days' where id = ?")
+                .param(first.id())
+                .update();
+        jdbc.sql("update creator_revision set at = at - interval '400 days' where origin_id = ?")
+                .param(first.id())
+                .update();
+
+        assertThat(retention.forgetOlderThan(Duration.ofDays(365))).isEqualTo(1);
+
+        var old = runs.find(first.id()).orElseThrow();
+        assertThat(old.isUndoable()).isFalse();
+        assertThat(old.isTooOldToUndo()).isTrue();
+        assertThat(imports.rollback(old, ADMIN)).isFalse();
+        assertThat(mvc.get()
+                        .uri("/admin/imports/" + first.id())
+                        .with(people.admin().signedIn()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("can no longer be rolled back");
+        rolledBack(runs.find(second.id()).orElseThrow());
+        assertThat(account("ana").followers()).as("the younger one still can").isEqualTo(1_000);
+    }
+
+    @Test
+    void whatAHaltedImportStillAsksForIsNotForgotten() throws Exception {
+        imported("instagram-1.csv", "username,followers\nana,1000\n");
+        var halted = queued("instagram-2.csv", "username,followers\nana,1500\n");
+        jdbc.sql("update import_run set state = 'PAUSED', started_at = now() - interval '500 days' where id = ?")
+                .param(halted.id())
+                .update();
+        jdbc.sql("update creator_revision set at = at - interval '400 days'").update();
+        assertThat(retention.forgetOlderThan(Duration.ofDays(365))).isZero();
     }
 
     @Test
