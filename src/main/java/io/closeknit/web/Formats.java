@@ -26,6 +26,8 @@ public class Formats {
     /** Keeps a number and its unit on one line. */
     private static final char NBSP = '\u00a0';
 
+    private static final String MINUS = "\u2212";
+
     private static final String[] MAGNITUDES = {"", "K", "M", "B"};
 
     private final Clock clock;
@@ -54,6 +56,18 @@ public class Formats {
     /** A count in full: 12,408. */
     public String exact(@Nullable Number value) {
         return value == null ? unknown() : number(decimal(value), 3);
+    }
+
+    /** A number with exactly so many decimals, as in a table of figures: {@code fixed(0.19, 3)} is 0.190, below 0 with '−'. */
+    public String fixed(@Nullable Number value, int decimals) {
+        if (value == null) {
+            return unknown();
+        }
+        var format = NumberFormat.getNumberInstance(locale());
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        var rounded = decimal(value).setScale(decimals, RoundingMode.HALF_UP);
+        return (rounded.signum() < 0 ? MINUS : "") + format.format(rounded.abs());
     }
 
     /** A number with so many decimals at most: {@code decimal(4.25, 1)} is 4.3. */

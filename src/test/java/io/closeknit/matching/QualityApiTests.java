@@ -65,7 +65,10 @@ class QualityApiTests {
                         "How good is the ranking?",
                         "Its three strongest topics",
                         "What is not validated",
-                        "Credibility");
+                        "Credibility")
+                .containsPattern(">0\\.\\d{3}</span>")
+                .containsPattern("\u2212?0\\.\\d{3} to \u2212?0\\.\\d{3}")
+                .doesNotContainPattern(">-?0\\.\\d{1,2}<");
     }
 
     @Test

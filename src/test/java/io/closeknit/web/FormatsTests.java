@@ -39,6 +39,12 @@ class FormatsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"0.19, 0.190", "-0.01, \u22120.010", "0, 0.000", "-0.0004, 0.000", "1234.5, '1,234.500'"})
+    void figuresOfATableHaveEqualLengths(double figure, String shown) {
+        assertThat(formats.fixed(figure, 3)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, 0",
         "950, 950",
