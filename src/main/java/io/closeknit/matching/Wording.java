@@ -100,7 +100,37 @@ class Wording {
             var by = new ArrayList<Ranking.Share>();
             facts.parts().forEach(part -> by.addAll(part.by()));
             by.sort(Comparator.comparingDouble(share -> -share.share()));
-            return by.isEmpty() ? sentences.of("matching.evidence.relevance.none") : shares(by, SEVERAL);
+            if (by.isEmpty()) {
+                return sentences.of("matching.evidence.relevance.none");
+            }
+            var related = related(facts, by.subList(0, Math.min(SEVERAL, by.size())));
+            return related.isEmpty()
+                    ? shares(by, SEVERAL)
+                    : sentences.of("matching.evidence.relevance.related", shares(by, SEVERAL), related);
+        }
+
+        /**
+         * Which of her topics count for the brief only because they are near one of its niches, and which: 'aviation ~
+         * travel'. What lies below a niche of the brief is about it and not named.
+         */
+        private String related(Facts.Relevance facts, List<Ranking.Share> named) {
+            var pairs = new ArrayList<String>();
+            for (var share : named) {
+                facts.parts().stream()
+                        .filter(part -> part.by().contains(share) && !isAbout(share.key(), part.niche()))
+                        .findFirst()
+                        .ifPresent(part -> pairs.add(name(share.key()) + " ~ " + name(part.niche())));
+            }
+            return String.join(", ", pairs);
+        }
+
+        private boolean isAbout(String topic, String niche) {
+            var narrow = tree.bySlug(topic);
+            var wide = tree.bySlug(niche);
+            return topic.equals(niche)
+                    || narrow.isPresent()
+                            && wide.isPresent()
+                            && tree.isWithin(narrow.get().id(), wide.get().id());
         }
 
         private String shares(List<Ranking.Share> shares, int most) {
@@ -243,7 +273,7 @@ class Wording {
         private String phrase(CriterionScore score, String side) {
             var key = "matching.why." + score.criterion().key() + "." + side;
             return switch (score.facts()) {
-                case Facts.Relevance facts -> sentences.of(key, topics(facts));
+                case Facts.Relevance facts -> publishes(facts, side);
                 case Facts.Bond facts -> sentences.of(key, formats.percent(facts.place()));
                 case Facts.Credibility facts -> sentences.of(key, facts.sponsored());
                 case Facts.Belief facts ->
@@ -273,12 +303,17 @@ class Wording {
                     : brands.getOrDefault(facts.brand(), "");
         }
 
-        private String topics(Facts.Relevance facts) {
+        private String publishes(Facts.Relevance facts, String side) {
             var by = new ArrayList<Ranking.Share>();
             facts.parts().forEach(part -> by.addAll(part.by()));
             by.sort(Comparator.comparingDouble(share -> -share.share()));
-            return String.join(
-                    ", ", by.stream().limit(FEW).map(share -> name(share.key())).toList());
+            var named = by.subList(0, Math.min(FEW, by.size()));
+            var topics = String.join(
+                    ", ", named.stream().map(share -> name(share.key())).toList());
+            var related = related(facts, named);
+            return related.isEmpty()
+                    ? sentences.of("matching.why.relevance." + side, topics)
+                    : sentences.of("matching.why.relevance." + side + ".related", topics, related);
         }
 
         /** A criterion's name. */

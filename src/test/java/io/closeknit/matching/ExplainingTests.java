@@ -196,6 +196,44 @@ class ExplainingTests {
 
     // ---- why
 
+    private JsonNode onRelevance(String brief, String slug) throws Exception {
+        for (var item :
+                json("/api/v1/creators?limit=200&w.relevance=1&brief=" + brief).get("items")) {
+            if (item.at("/creator/slug").asString().equals(slug)) {
+                return item;
+            }
+        }
+        throw new AssertionError(slug + " is not in the ranking");
+    }
+
+    @Test
+    void topicsThatOnlyLieNearAreNamedWithWhatTheyLieNearTo() throws Exception {
+        catalogue.put("""
+                {'slug': 'hana-hike', 'name': 'Hana Hike', 'niches': [{'niche': 'hiking', 'weight': 1}],
+                 'accounts': [{'platform': 'instagram', 'handle': 'hana.hike', 'followers': 9000}]}
+                """);
+        var gear = catalogue.brief(marketer, "{'name': 'Boots', 'niches': [{'niche': 'outdoor-gear'}]}");
+        var related = onRelevance(gear, "hana-hike");
+        assertThat(related.get("why").asString())
+                .isEqualTo("Publishes about Hiking (related topics: Hiking ~ Outdoor gear).");
+        assertThat(text(page("/discover?w.relevance=1&brief=" + gear)))
+                .contains("Publishes about Hiking (related topics: Hiking ~ Outdoor gear).");
+        assertThat(rows(api(marketer, "/api/v1/creators?w.relevance=1&brief=" + gear, "text/csv")))
+                .filteredOn(row -> row.getField("slug").equals("hana-hike"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getField("why")).contains("(related topics: Hiking ~ Outdoor gear)"));
+        assertThat(text(page("/creators/hana-hike?brief=" + gear))).contains("related topics: Hiking ~ Outdoor gear");
+
+        var nature = catalogue.brief(marketer, "{'name': 'Seeds', 'niches': [{'niche': 'nature'}]}");
+        assertThat(onRelevance(nature, "hana-hike").get("why").asString())
+                .isEqualTo("Hardly publishes about this (related topics: Hiking ~ Nature).");
+
+        // What lies below a niche of the brief is about it.
+        var running = catalogue.brief(marketer, "{'name': 'Race', 'niches': [{'niche': 'running'}]}");
+        assertThat(onRelevance(running, "lea-trailhart").get("why").asString())
+                .isEqualTo("Publishes about Trail running.");
+    }
+
     @Test
     void differenceToTheNextOneAddsUpOverTheApiAndIsSaidOnThePage() throws Exception {
         var fit = json("/api/v1/creators/lea-trailhart/fit?brief=" + brief);
