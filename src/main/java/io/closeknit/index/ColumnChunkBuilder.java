@@ -387,7 +387,7 @@ final class ColumnChunkBuilder {
         chunk.languages = languages.build(chunk.creators);
         chunk.languageCodes = codes(languageNumbers);
         chunk.audienceLanguageCodes = codes(audienceLanguageNumbers);
-        chunk.mentions = mentions.build();
+        chunk.mentions = mentions.build(statistics);
         chunk.byFollowers = byFollowers();
         severalFrom[severalCount] = (char) accounts;
         chunk.placedBond = Arrays.copyOf(placedBond, placedCount);

@@ -708,6 +708,11 @@ final class CompiledBrief {
         return roles | dated * DATED | recent * RECENT | inWindow * IN_WINDOW | (paid & PAID) << PAID_SHIFT;
     }
 
+    /** Whether a mention of a chunk can show anything by its niche, whatever the brief. @param day of {@link MentionColumns} */
+    static boolean canShowCategory(int day, int paid, Statistics statistics) {
+        return paid <= 1 && day > statistics.asOf().minusYears(1).toEpochDay() && day <= statistics.today();
+    }
+
     /** Finds the strongest evidence among a creator's mentions. */
     private static final class Witness {
         private Belief strongest = Belief.NONE;

@@ -26,13 +26,13 @@ final class MentionColumns {
 
     private final char[] brandFrom;
 
-    /** Niches that are mentioned, ascending. */
+    /** Niches of mentions that, as these statistics' day is, can show that somebody believes in a category; ascending. */
     private final int[] niches;
 
     private final char[] byNiche;
     private final char[] nicheFrom;
 
-    private MentionColumns(Builder from) {
+    private MentionColumns(Builder from, Statistics statistics) {
         size = from.size;
         creator = Arrays.copyOf(from.creator, size);
         day = Arrays.copyOf(from.day, size);
@@ -44,14 +44,18 @@ final class MentionColumns {
         }
         brandFrom = begins(brandOf, brands.length);
         byBrand = sorted(brandOf, brandFrom);
-        niches = Arrays.stream(from.niche, 0, size)
+        var said = new int[size];
+        for (var i = 0; i < size; i++) {
+            said[i] = CompiledBrief.canShowCategory(day[i], paid(i), statistics) ? from.niche[i] : -1;
+        }
+        niches = Arrays.stream(said)
                 .filter(niche -> niche >= 0)
                 .sorted()
                 .distinct()
                 .toArray();
         var nicheOf = new int[size];
         for (var i = 0; i < size; i++) {
-            nicheOf[i] = from.niche[i] < 0 ? -1 : Arrays.binarySearch(niches, from.niche[i]);
+            nicheOf[i] = said[i] < 0 ? -1 : Arrays.binarySearch(niches, said[i]);
         }
         nicheFrom = begins(nicheOf, niches.length);
         byNiche = sorted(nicheOf, nicheFrom);
@@ -90,7 +94,7 @@ final class MentionColumns {
         }
     }
 
-    /** Adds the mentions that are about one of the niches. @param wanted by niche */
+    /** Adds the mentions that are about one of the niches and can show something by that. @param wanted by niche */
     void addOfNiches(boolean[] wanted, long[] set) {
         for (var at = 0; at < niches.length && niches[at] < wanted.length; at++) {
             if (wanted[niches[at]]) {
@@ -176,8 +180,9 @@ final class MentionColumns {
             }
         }
 
-        MentionColumns build() {
-            return new MentionColumns(this);
+        /** @param statistics whose day decides which mentions are recent */
+        MentionColumns build(Statistics statistics) {
+            return new MentionColumns(this, statistics);
         }
     }
 }

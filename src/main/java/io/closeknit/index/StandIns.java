@@ -18,6 +18,9 @@ final class StandIns {
 
     private static final int PLATFORMS = Platform.values().length;
 
+    /** Codes of countries are below this. */
+    private static final int COUNTRIES = 26 * 26;
+
     /**
      * A value in place of one that is not known.
      *
@@ -110,8 +113,11 @@ final class StandIns {
 
     /** Gathers known values and makes groups of them. */
     static final class Collector {
-        private final Map<Integer, Values> groups = new HashMap<>();
-        private final Map<Integer, Values> countries = new HashMap<>();
+        private final Values all = new Values();
+        /** By platform times (tiers + 1), plus the tier's number plus one; 0 there: all tiers. */
+        private final @Nullable Values[] groups;
+
+        private final @Nullable Values[] countries;
         private final int tiers;
         private final boolean byCountry;
 
@@ -119,38 +125,48 @@ final class StandIns {
         Collector(int tiers, boolean byCountry) {
             this.tiers = tiers;
             this.byCountry = byCountry;
+            groups = new Values[PLATFORMS * (tiers + 1)];
+            countries = new Values[byCountry ? COUNTRIES : 0];
         }
 
         void add(int platform, int tier, int country, double value) {
-            groups.computeIfAbsent(-1, _ -> new Values()).add(value);
-            groups.computeIfAbsent(platform * (tiers + 1), _ -> new Values()).add(value);
+            all.add(value);
+            add(groups, platform * (tiers + 1), value);
             if (tier != Tiers.UNKNOWN) {
-                groups.computeIfAbsent(platform * (tiers + 1) + tier + 1, _ -> new Values())
-                        .add(value);
+                add(groups, platform * (tiers + 1) + tier + 1, value);
             }
             if (byCountry && country != Codes.UNKNOWN) {
-                countries.computeIfAbsent(country, _ -> new Values()).add(value);
+                add(countries, country, value);
             }
+        }
+
+        private static void add(@Nullable Values[] groups, int group, double value) {
+            var values = groups[group];
+            if (values == null) {
+                values = new Values();
+                groups[group] = values;
+            }
+            values.add(value);
         }
 
         StandIns build(int minPeers) {
             var published = new ArrayList<Group>();
-            groups.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-                int key = entry.getKey();
-                var values = entry.getValue();
-                var all = key < 0;
-                if (values.size >= (all ? MIN_KNOWN : minPeers)) {
-                    var tier = all ? 0 : key % (tiers + 1);
-                    published.add(new Group(
-                            all ? null : key / (tiers + 1), tier == 0 ? null : tier - 1, null, values.standIn()));
+            if (all.size >= MIN_KNOWN) {
+                published.add(new Group(null, null, null, all.standIn()));
+            }
+            for (var group = 0; group < groups.length; group++) {
+                var values = groups[group];
+                if (values != null && values.size >= minPeers) {
+                    var tier = group % (tiers + 1);
+                    published.add(new Group(group / (tiers + 1), tier == 0 ? null : tier - 1, null, values.standIn()));
                 }
-            });
-            countries.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-                if (entry.getValue().size >= MIN_KNOWN) {
-                    published.add(new Group(
-                            null, null, entry.getKey(), entry.getValue().standIn()));
+            }
+            for (var country = 0; country < countries.length; country++) {
+                var values = countries[country];
+                if (values != null && values.size >= MIN_KNOWN) {
+                    published.add(new Group(null, null, country, values.standIn()));
                 }
-            });
+            }
             return ofGroups(published, tiers);
         }
     }

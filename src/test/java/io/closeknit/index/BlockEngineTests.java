@@ -143,7 +143,7 @@ class BlockEngineTests {
 
     /** Chunks of thousands, in which a screen has somebody to leave out and most words of a mask are mixed. */
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(ints = {11, 12})
+    @ValueSource(ints = 11)
     void columnsOfManyAnswerWhatRowsAnswer(int seed) throws IOException {
         var dice = new Random(seed);
         var creators = Invented.creators(2_500, dice);
@@ -157,7 +157,7 @@ class BlockEngineTests {
             try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
                 blocks.prepare(snapshot.reader(), new BlockCache.View(FitSamples.TREE, statistics, FitSamples.TIERS));
                 var engine = new BlockEngine(blocks, null, 1);
-                for (var round = 0; round < 25; round++) {
+                for (var round = 0; round < 16; round++) {
                     var filters = round % 3 == 0 ? Filters.NONE : Invented.filters(dice);
                     var request =
                             request(snapshot.reader(), Invented.brief(dice).question(), filters, statistics, dice);
