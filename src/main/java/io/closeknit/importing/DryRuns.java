@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -180,9 +181,32 @@ class DryRuns {
         return flat;
     }
 
+    /** For people: {@code fashion 0.5, travel}, {@code countries: HR 0.7, SI 0.1}. */
     private static String text(JsonNode value) {
-        return value.isValueNode() ? value.asString() : value.toString();
+        if (value.isValueNode()) {
+            return value.asString();
+        }
+        if (value.isArray()) {
+            return value.valueStream().map(DryRuns::text).collect(Collectors.joining(", "));
+        }
+        if (!NAMED.stream().anyMatch(value::has)) { // shares by key, or such by kind
+            return value.properties().stream()
+                    .map(entry ->
+                            entry.getKey() + (entry.getValue().isValueNode() ? " " : ": ") + text(entry.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        return value.properties().stream()
+                .filter(entry -> !entry.getValue().isNull())
+                .map(entry -> entry.getKey().equals("source")
+                        ? "(" + text(entry.getValue()) + ")"
+                        : entry.getValue().isBoolean()
+                                ? entry.getValue().booleanValue() ? entry.getKey() : "not " + entry.getKey()
+                                : text(entry.getValue()))
+                .collect(Collectors.joining(" "));
     }
+
+    /** Fields of which an entry of a list has one; keys of shares are none of them. */
+    private static final Set<String> NAMED = Set.of("niche", "tag", "brand", "platform", "amount");
 
     private static @Nullable String shortened(@Nullable String text) {
         return text != null && text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;

@@ -195,6 +195,10 @@ class ImportExecution {
                 }
             }
             while (!stop.getAsBoolean() && runs.isRunning(run.id())) {
+                if (!uploads.hasRoom()) {
+                    fail(run, Sentence.of("importing.run.failed.full"));
+                    return false;
+                }
                 var chunk = chunks.next();
                 if (chunk == null) {
                     return true;

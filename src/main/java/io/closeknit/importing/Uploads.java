@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 /** The files that were sent and are not done with, in {@code uploads} below the data folder. */
 @Component
 class Uploads {
+    /** A database whose disk is full stops altogether; so does an import, while there is still room for all else. In bytes. */
+    private static final long LEAST_ROOM = 200L << 20;
+
     private final Path folder;
 
     @Autowired
@@ -46,6 +49,15 @@ class Uploads {
             Files.copy(folder.resolve(name), folder.resolve(copy)); // a file system without links
         }
         return copy;
+    }
+
+    /** Whether the disk has room for more; where the embedded database lies on it, for its rows too. */
+    boolean hasRoom() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() >= LEAST_ROOM;
+        } catch (IOException e) {
+            return true; // it cannot be told; the write itself will say so
+        }
     }
 
     Path path(String name) {

@@ -48,8 +48,8 @@ class ImportKillLoopTests {
               (select string_agg(concat_ws(':', platform, handle_key, followers, following, posts, engagement_rate, likes, comments,
                  authenticity, audience, observed_at, source), ',' order by platform, handle_key) from account a where a.creator_id = c.id),
               (select string_agg(concat_ws(':', version, source, changes), ',' order by version) from creator_revision r where r.creator_id = c.id),
-              (select count(*) from creator_change g where g.creator_id = c.id))), '' order by c.slug)) || ' ' || count(*)
-            from creator c""";
+              g.times)), '' order by c.slug)) || ' ' || count(*)
+            from creator c left join (select creator_id, count(*) as times from creator_change group by creator_id) g on g.creator_id = c.id""";
 
     private final EmbeddedPostgres postgres = TestDatabase.postgres();
     private final Random random = new Random(20);
