@@ -88,7 +88,7 @@ class NumberCellTests {
                 "١٢"
             })
     void whatIsNoNumberIsSaid(String cell) {
-        assertThat(refusal(cell)).isEqualTo("Followers: '" + cell + "' is not a number.");
+        assertThat(refusal(cell)).isEqualTo("Followers: '" + cell + "' is not a number. Write it as 18400 or 18.4K.");
     }
 
     @Test

@@ -82,7 +82,9 @@ class PostRecordsTests {
     @Test
     void rowsThatAreNobodysOrCannotBeRightAreSaidByLine() throws Exception {
         assertThat(read(POSTS).problems())
-                .containsExactly("7: There is no handle in this row.", "8: likes: 'many' is not a number.");
+                .containsExactly(
+                        "7: There is no handle in this row. Write the name or the address of the account.",
+                        "8: likes: 'many' is not a number. Write it as 18400 or 18.4K.");
     }
 
     @Test
