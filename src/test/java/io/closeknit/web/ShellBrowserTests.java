@@ -49,12 +49,12 @@ class ShellBrowserTests extends BrowserTest {
     void navigationShowsWhatTheRoleMayDo() {
         signInAs(Role.MARKETER);
         open("/style-sheet");
-        assertThat(navigation().getByRole(AriaRole.LINK)).hasText(new String[] {"Discover", "Briefs"});
+        assertThat(navigation().getByRole(AriaRole.LINK)).hasText(new String[] {"Discover", "Briefs", "Kept rankings"});
         withoutJavaScript();
         signInAs(Role.ADMIN);
         open("/style-sheet");
         assertThat(navigation().getByRole(AriaRole.LINK)).hasText(new String[] {
-            "Discover", "Briefs", "Niches", "Imports", "Index", "Ranking quality", "People", "Audit"
+            "Discover", "Briefs", "Kept rankings", "Niches", "Imports", "Index", "Ranking quality", "People", "Audit"
         });
     }
 
