@@ -105,8 +105,10 @@
     words.addEventListener('blur', () => setTimeout(() => hits.contains(document.activeElement) || show(false), 150));
   }
 
-  // Tooltips on the parts of charts: anything with data-tip (the head) and data-tip-more. The pointer shows one, so does a
-  // touch; on a fit bar that has the focus the arrows go from one criterion to the next.
+  // Tooltips on the parts of charts: anything with data-tip (the head) and data-tip-more, and the parts of a fit bar, which
+  // have both in their title, one line each. The pointer shows one, so does a touch; on a fit bar that has the focus the arrows
+  // go from one criterion to the next.
+  const TIPPED = '[data-tip], .ck-fit-segment';
   let tip = null;
   let tipped = null;
   const hideTip = () => {
@@ -117,7 +119,9 @@
   const showTip = part => {
     if (tipped === part) return;
     hideTip();
-    part.querySelector(':scope > title')?.remove(); // else the browser shows its own as well
+    const title = part.querySelector(':scope > title');
+    if (title && !('tip' in part.dataset)) [part.dataset.tip, part.dataset.tipMore = ''] = title.textContent.split('\n');
+    title?.remove(); // else the browser shows its own as well
     tip = document.createElement('div');
     tip.className = 'ck-tip';
     tip.setAttribute('role', 'status');
@@ -133,16 +137,16 @@
     tip.style.top = `${(above > 60 ? above : at.bottom + 8) + scrollY}px`;
   };
   document.addEventListener('pointerover', event => {
-    const part = event.target instanceof Element && event.target.closest('[data-tip]');
+    const part = event.target instanceof Element && event.target.closest(TIPPED);
     if (part) showTip(part);
     else if (tipped && !(document.activeElement?.contains(tipped) && document.activeElement !== document.body)) hideTip();
   });
-  on('click', '[data-tip]', (_, part) => showTip(part));
+  on('click', TIPPED, (_, part) => showTip(part));
   document.addEventListener('keydown', event => {
     const bar = document.activeElement?.closest?.('[data-fit]');
     if (event.key === 'Escape') hideTip();
     if (!bar || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
-    const parts = [...bar.querySelectorAll('[data-tip]')];
+    const parts = [...bar.querySelectorAll(TIPPED)];
     if (!parts.length) return;
     event.preventDefault();
     const step = event.key === 'ArrowRight' ? 1 : -1;
@@ -152,7 +156,7 @@
   });
   document.addEventListener('focusin', event => {
     const bar = event.target.closest('[data-fit]');
-    const first = bar?.querySelector('[data-tip]');
+    const first = bar?.querySelector(TIPPED);
     if (first && bar.matches(':focus-visible')) {
       showTip(first);
       first.classList.add('ck-on');

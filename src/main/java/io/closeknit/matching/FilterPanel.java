@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choices checkboxes by parameter, with how many creators each would show
  * @param selects values to choose one of, by parameter
+ * @param lists long ones of the same, by parameter, as markup: a template would spend half of the page's time on them
  * @param texts what fields to type into hold, by parameter
  * @param hidden what no control shows
  */
 record FilterPanel(
         Map<String, List<Option>> choices,
         Map<String, List<Option>> selects,
+        Map<String, String> lists,
         Map<String, String> texts,
         List<Hidden> hidden,
         boolean keepUnknown,

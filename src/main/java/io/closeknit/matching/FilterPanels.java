@@ -16,10 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
 
 /** Fills the filters of Discover's form. */
 @Component
@@ -39,6 +42,11 @@ class FilterPanels {
     /** What prices are compared in; any other with a rate can stand in the address. */
     private static final List<String> CURRENCIES = List.of("EUR", "USD", "GBP", "CHF", "PLN", "CZK", "SEK");
 
+    /** Codes for he, id and yi that nobody uses any more. */
+    private static final Set<String> WITHDRAWN = Set.of("iw", "in", "ji");
+
+    private final Map<Locale, List<Option>> countries = new ConcurrentHashMap<>();
+    private final Map<Locale, List<Option>> languages = new ConcurrentHashMap<>();
     private final Labels labels;
     private final Sentences sentences;
     private final Formats formats;
@@ -76,15 +84,10 @@ class FilterPanels {
         STEPS.forEach((name, steps) -> selects.put(name, steps(address, name, steps)));
         selects.put("priceCurrency", currencies(address));
         selects.put("hasContact", contact(address));
-        selects.put("country", places(Locale.getISOCountries(), labels::country, Set.copyOf(address.all("country"))));
-        selects.put(
-                "language",
-                places(Locale.getISOLanguages(), labels::language, Set.copyOf(address.all("language"))).stream()
-                        // Without the codes that were withdrawn for he, id and yi, and those that have no name.
-                        .filter(option -> !Set.of("iw", "in", "ji").contains(option.value())
-                                && !option.label().equals(option.value()))
-                        .toList());
-        selects.put("audienceCountry", places(Locale.getISOCountries(), labels::country, Set.of()));
+        var lists = Map.of(
+                "country", markup(countries(), address.all("country")),
+                "language", markup(languages(), address.all("language")),
+                "audienceCountry", markup(countries(), List.of()));
         selects.put("audienceAge", plain(Codes.AGES, labels::ages));
         selects.put("audienceGender", plain(Codes.GENDERS, labels::gender));
 
@@ -93,6 +96,7 @@ class FilterPanels {
         return new FilterPanel(
                 choices,
                 selects,
+                lists,
                 texts,
                 hidden(address),
                 address.has("keepUnknown"),
@@ -199,15 +203,39 @@ class FilterPanels {
                 .toList();
     }
 
-    private static List<Option> places(String[] codes, UnaryOperator<String> label, Set<String> without) {
-        return plain(
-                        Arrays.stream(codes)
-                                .filter(code -> !without.contains(code))
-                                .toList(),
-                        label)
-                .stream()
+    private List<Option> countries() {
+        return countries.computeIfAbsent(
+                LocaleContextHolder.getLocale(), any -> byName(Locale.getISOCountries(), labels::country));
+    }
+
+    private List<Option> languages() {
+        return languages.computeIfAbsent(
+                LocaleContextHolder.getLocale(),
+                any -> byName(Locale.getISOLanguages(), labels::language).stream()
+                        .filter(option -> !WITHDRAWN.contains(option.value())
+                                && !option.label().equals(option.value()))
+                        .toList());
+    }
+
+    private static List<Option> byName(String[] codes, UnaryOperator<String> label) {
+        return plain(List.of(codes), label).stream()
                 .sorted(Comparator.comparing(Option::label))
                 .toList();
+    }
+
+    /** The options of a list that holds none of the page's own choices, without those that were chosen already. */
+    private static String markup(List<Option> options, List<String> without) {
+        var markup = new StringBuilder();
+        for (var option : options) {
+            if (!without.contains(option.value())) {
+                markup.append("<option value=\"")
+                        .append(HtmlUtils.htmlEscape(option.value()))
+                        .append("\">")
+                        .append(HtmlUtils.htmlEscape(option.label()))
+                        .append("</option>");
+            }
+        }
+        return markup.toString();
     }
 
     private static List<Option> plain(List<String> values, UnaryOperator<String> label) {

@@ -3,8 +3,6 @@ package io.closeknit.web;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -16,22 +14,28 @@ import org.springframework.stereotype.Component;
 class Avatars {
     private static final int TONES = 8;
     private static final int SIDE = 5;
+    private static final int CELL = 8;
+    private static final String OUTLINE = "h%1$dv%1$dh-%1$dz".formatted(CELL);
 
     /** @param handle without case; with or without @ */
     public Tile tile(String handle, String name) {
         var hash = hash(handle.strip().replaceFirst("^@", "").toLowerCase(Locale.ROOT));
-        var cells = new ArrayList<Cell>();
+        var cells = new StringBuilder();
         for (var x = 0; x < (SIDE + 1) / 2; x++) {
             for (var y = 0; y < SIDE; y++) {
                 if ((hash[1 + x * SIDE + y] & 1) == 1) {
-                    cells.add(new Cell(x * 8, y * 8));
+                    cells.append(cell(x, y));
                     if (x != SIDE - 1 - x) {
-                        cells.add(new Cell((SIDE - 1 - x) * 8, y * 8));
+                        cells.append(cell(SIDE - 1 - x, y));
                     }
                 }
             }
         }
-        return new Tile(Math.floorMod(hash[0], TONES), cells, Initials.of(name.isBlank() ? handle : name));
+        return new Tile(Math.floorMod(hash[0], TONES), cells.toString(), Initials.of(name.isBlank() ? handle : name));
+    }
+
+    private static String cell(int x, int y) {
+        return "M" + x * CELL + " " + y * CELL + OUTLINE;
     }
 
     private static byte[] hash(String handle) {
@@ -44,9 +48,7 @@ class Avatars {
 
     /**
      * @param tone 0 to 7
-     * @param cells of the pattern, on a square of 40
+     * @param cells of the pattern on a square of 40, as the data of an SVG path
      */
-    record Tile(int tone, List<Cell> cells, String initials) {}
-
-    record Cell(int x, int y) {}
+    record Tile(int tone, String cells, String initials) {}
 }

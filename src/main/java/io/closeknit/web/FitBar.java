@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +98,14 @@ public record FitBar(double score, double low, double high, List<Segment> segmen
         return BigDecimal.valueOf(value).setScale(0, RoundingMode.HALF_UP).intValue();
     }
 
-    /** A number as SVG wants it: a percentage with two decimals. */
+    /** A number as SVG wants it: a percentage with two decimals. Written by hand, since a list has a thousand of them. */
     private static String percent(double value) {
-        return String.format(Locale.ROOT, "%.2f%%", value);
+        var hundredths = Math.round(Math.abs(value) * 100);
+        return (value < 0 && hundredths > 0 ? "-" : "")
+                + hundredths / 100
+                + (hundredths % 100 < 10 ? ".0" : ".")
+                + hundredths % 100
+                + "%";
     }
 
     /** The place of low on the scale. */

@@ -31,13 +31,18 @@ class FitWords {
                 : message("web.fit.sentence", fit.getShown(), parts);
     }
 
+    /** What a part of the bar says when one points at it, in two lines. */
+    public String tip(FitBar.Drawn drawn) {
+        return head(drawn) + "\n" + more(drawn);
+    }
+
     /** 'Relevance: 19 of 25 points'. */
-    public String head(FitBar.Drawn drawn) {
+    private String head(FitBar.Drawn drawn) {
         return message("web.fit.head", name(drawn), drawn.points(), drawn.most());
     }
 
     /** 'Value 78 %. trail-running 0.7'; says so where it is not known. */
-    public String more(FitBar.Drawn drawn) {
+    private String more(FitBar.Drawn drawn) {
         return message(
                         drawn.segment().known() ? "web.fit.value" : "web.fit.value.unknown",
                         formats.percent(drawn.segment().value()),
