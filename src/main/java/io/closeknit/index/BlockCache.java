@@ -1,5 +1,6 @@
 package io.closeknit.index;
 
+import io.closeknit.database.GiveWay;
 import io.closeknit.niche.NicheTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import org.apache.lucene.index.LeafReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +30,18 @@ final class BlockCache {
     /** By segment; of one more statistics version than answers while these are being changed. */
     private final ConcurrentMap<IndexReader.CacheKey, List<ColumnBlock>> blocks = new ConcurrentHashMap<>();
 
+    private final GiveWay giveWay;
     private volatile @Nullable View view;
+
+    @Autowired
+    BlockCache(GiveWay giveWay) {
+        this.giveWay = giveWay;
+    }
+
+    /** Rests for nobody. */
+    BlockCache() {
+        this(new GiveWay());
+    }
 
     /** What blocks are made for. */
     record View(NicheTree tree, Statistics statistics, Tiers tiers) {
@@ -50,15 +63,20 @@ final class BlockCache {
         }
     }
 
-    /** Makes all blocks that are missing for the view; the ones of other views go. */
-    void prepare(IndexReader reader, View wanted) throws IOException {
+    /**
+     * Makes all blocks that are missing for the view; the ones of other views go.
+     *
+     * @param awaited whether nothing answers before: made on all cores then, else on this thread, so that it can rest
+     */
+    void prepare(IndexReader reader, View wanted, boolean awaited) throws IOException {
         view = wanted;
         if (wanted.tiers().count() > ColumnChunk.MOST_TIERS) {
             return; // nobody has so many; the rows answer
         }
         var started = System.nanoTime();
         try {
-            reader.leaves().parallelStream().forEach(leaf -> {
+            var leaves = reader.leaves();
+            (awaited ? leaves.parallelStream() : leaves.stream()).forEach(leaf -> {
                 try {
                     block(leaf.reader(), wanted);
                 } catch (IOException e) {
@@ -102,7 +120,7 @@ final class BlockCache {
         if (kept != null) {
             return kept;
         }
-        var made = ColumnBlock.of(segment, wanted.tree(), wanted.statistics(), wanted.tiers());
+        var made = ColumnBlock.of(segment, wanted.tree(), wanted.statistics(), wanted.tiers(), giveWay);
         var key = segment.getCoreCacheHelper();
         if (key != null) {
             blocks.computeIfAbsent(key.getKey(), _ -> {

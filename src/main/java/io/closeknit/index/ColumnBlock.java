@@ -1,5 +1,6 @@
 package io.closeknit.index;
 
+import io.closeknit.database.GiveWay;
 import io.closeknit.niche.NicheTree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ final class ColumnBlock {
     /** Creators in a chunk, whose sums fit into the processor's second cache. */
     static final int CHUNK = 16_384;
 
+    /** Creators after which people go first, a fraction of a millisecond. */
+    private static final int WITHOUT_REST = 32;
+
     private final List<ColumnChunk> chunks;
     private final long statisticsVersion;
     private final NicheTree tree;
@@ -25,7 +29,9 @@ final class ColumnBlock {
         this.tree = tree;
     }
 
-    static ColumnBlock of(LeafReader segment, NicheTree tree, Statistics statistics, Tiers tiers) throws IOException {
+    /** @param giveWay for whom it rests, where it is made in the background */
+    static ColumnBlock of(LeafReader segment, NicheTree tree, Statistics statistics, Tiers tiers, GiveWay giveWay)
+            throws IOException {
         var rows = DocValues.getBinary(segment, IndexFields.ROW);
         var row = new CreatorRow();
         var chunks = new ArrayList<ColumnChunk>();
@@ -33,6 +39,9 @@ final class ColumnBlock {
             var creators = Math.min(CHUNK, segment.maxDoc() - base);
             var builder = new ColumnChunkBuilder(base, creators, tree, tiers, statistics);
             for (var creator = 0; creator < creators; creator++) {
+                if (creator % WITHOUT_REST == 0) {
+                    giveWay.rest();
+                }
                 if (rows.advanceExact(base + creator)) {
                     var bytes = rows.binaryValue();
                     row.read(bytes.bytes, bytes.offset, bytes.length);

@@ -50,11 +50,17 @@ class IndexKeeper implements SmartLifecycle {
     /** Changes that show at a time: each time means facets and orders that nobody has counted yet. */
     private static final int BATCH = 10_000;
 
-    /** Creators that are loaded at a time. */
-    private static final int STEP = 500;
+    /** Creators that are loaded at a time, within some ten milliseconds: the database does not rest meanwhile. */
+    private static final int STEP = 100;
 
-    /** A calculation may take this part of the time at most while changes go on. */
+    /**
+     * While changes go on, statistics with their columns may take this part of the time at most: they are work, and each new
+     * version means briefs, facets and orders that nobody has looked at yet.
+     */
     private static final int CALCULATION_PART = 20;
+
+    /** Once the catalogue has been quiet for so many times what they take they are calculated, {@link #CALCULATION_PART} or not. */
+    private static final int QUIET_PART = 3;
 
     /** However busy the catalogue is, statistics are due after this; {@link #CALCULATION_PART} may make it longer. */
     private static final Duration MOST_DELAY = Duration.ofSeconds(30);
@@ -100,7 +106,8 @@ class IndexKeeper implements SmartLifecycle {
     private Instant lastChange = Instant.EPOCH;
     private Instant firstUncounted = Instant.EPOCH;
     private Instant lastCommit = Instant.EPOCH;
-    private Instant notBefore = Instant.EPOCH;
+    private volatile Duration calculating = Duration.ZERO;
+    private volatile Instant notBefore = Instant.EPOCH;
 
     IndexKeeper(
             CatalogueReader catalogue,
@@ -403,7 +410,7 @@ class IndexKeeper implements SmartLifecycle {
         }
         var version = catalogue.version();
         try {
-            var opened = IndexStore.open(folder.resolve(Files.readString(name).strip()), blocks::warm);
+            var opened = IndexStore.open(folder.resolve(Files.readString(name).strip()), blocks::warm, giveWay);
             if (opened == null) {
                 return null;
             }
@@ -430,7 +437,7 @@ class IndexKeeper implements SmartLifecycle {
 
     private void startRebuild(NicheTree tree) throws IOException {
         var place = Files.createTempDirectory(Files.createDirectories(folder), "index-");
-        var fresh = IndexStore.create(place, Shape.of(tree), blocks::warm);
+        var fresh = IndexStore.create(place, Shape.of(tree), blocks::warm, giveWay);
         try {
             rebuild = new IndexRebuild(
                     catalogue, fresh, tree, Runtime.getRuntime().availableProcessors(), clock);
@@ -576,7 +583,9 @@ class IndexKeeper implements SmartLifecycle {
                 || now.isAfter(firstUncounted.plus(MOST_DELAY)) && !firstUncounted.equals(Instant.EPOCH);
         if (current == null || !current.asOf().equals(today) || wantStatisticsNow && outdated) {
             calculate(tree, today);
-        } else if (outdated && quiet && now.isAfter(notBefore)) {
+        } else if (outdated
+                && quiet
+                && (now.isAfter(notBefore) || now.isAfter(lastChange.plus(calculating.multipliedBy(QUIET_PART))))) {
             calculate(tree, today);
         }
     }
@@ -598,9 +607,8 @@ class IndexKeeper implements SmartLifecycle {
         }
         fresh = fresh.withVersion(statisticsStore.save(fresh, tree, tiers));
         firstUncounted = Instant.EPOCH;
-        swap(fresh, tree);
         var took = Duration.ofNanos(System.nanoTime() - started);
-        notBefore = clock.instant().plus(took.multipliedBy(CALCULATION_PART));
+        swap(fresh, tree, started);
         log.info(
                 "Statistics version {} over {} {} creators in {} ms",
                 fresh.version(),
@@ -618,7 +626,7 @@ class IndexKeeper implements SmartLifecycle {
     }
 
     /** Lets the statistics answer once their blocks are there; at once where nothing answers so far. */
-    private void swap(Statistics fresh, NicheTree tree) {
+    private void swap(Statistics fresh, NicheTree tree, long started) {
         var view = new BlockCache.View(tree, fresh, tiers);
         var first = statistics == null;
         if (first) {
@@ -626,8 +634,9 @@ class IndexKeeper implements SmartLifecycle {
         }
         var snapshot = acquire();
         Runnable prepare = () -> {
+            giveWay.inBackground();
             try (snapshot) {
-                blocks.prepare(snapshot.reader(), view);
+                blocks.prepare(snapshot.reader(), view, first);
             } catch (IOException | RuntimeException e) {
                 log.error("The columns could not be made; the rows answer instead, slower", e);
             }
@@ -635,6 +644,8 @@ class IndexKeeper implements SmartLifecycle {
                 answerWith(fresh, tree);
             }
             blocks.keepOnly(view);
+            calculating = Duration.ofNanos(System.nanoTime() - started);
+            notBefore = clock.instant().plus(calculating.multipliedBy(CALCULATION_PART));
         };
         if (!first && snapshot.creators() < PREPARED_AT_ONCE) {
             prepare.run();

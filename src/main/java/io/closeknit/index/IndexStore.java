@@ -1,6 +1,7 @@
 package io.closeknit.index;
 
 import io.closeknit.catalogue.CatalogueCreator;
+import io.closeknit.database.GiveWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,8 @@ final class IndexStore implements AutoCloseable {
 
     private final Path folder;
     private final Warmer warmer;
-    private final FSDirectory directory;
+    private final Directory directory;
+    private final GiveWay giveWay;
     private final IndexWriter writer;
     private String shape;
     private long applied;
@@ -50,11 +53,18 @@ final class IndexStore implements AutoCloseable {
     private volatile Snapshot current;
 
     private IndexStore(
-            Path folder, Warmer warmer, FSDirectory directory, IndexWriter writer, String shape, long applied)
+            Path folder,
+            Warmer warmer,
+            Directory directory,
+            GiveWay giveWay,
+            IndexWriter writer,
+            String shape,
+            long applied)
             throws IOException {
         this.folder = folder;
         this.warmer = warmer;
         this.directory = directory;
+        this.giveWay = giveWay;
         this.writer = writer;
         this.shape = shape;
         this.applied = applied;
@@ -173,10 +183,15 @@ final class IndexStore implements AutoCloseable {
      * @throws IOException where it is damaged, like {@link IllegalArgumentException}
      */
     static @Nullable IndexStore open(Path folder, Warmer warmer) throws IOException {
+        return open(folder, warmer, new GiveWay());
+    }
+
+    /** Likewise. @param giveWay for whom writing rests where it is done in the background, as merging always is */
+    static @Nullable IndexStore open(Path folder, Warmer warmer, GiveWay giveWay) throws IOException {
         if (!Files.isDirectory(folder)) {
             return null;
         }
-        var directory = FSDirectory.open(folder);
+        var directory = new RestingDirectory(FSDirectory.open(folder), giveWay);
         try {
             var data = DirectoryReader.indexExists(directory)
                     ? DirectoryReader.listCommits(directory).getLast().getUserData()
@@ -187,7 +202,14 @@ final class IndexStore implements AutoCloseable {
                 directory.close();
                 return null;
             }
-            return open(folder, warmer, directory, IndexWriterConfig.OpenMode.APPEND, shape, Long.parseLong(change));
+            return open(
+                    folder,
+                    warmer,
+                    directory,
+                    giveWay,
+                    IndexWriterConfig.OpenMode.APPEND,
+                    shape,
+                    Long.parseLong(change));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -201,9 +223,14 @@ final class IndexStore implements AutoCloseable {
 
     /** Likewise, with segments that are made ready. */
     static IndexStore create(Path folder, String shape, Warmer warmer) throws IOException {
-        var directory = FSDirectory.open(Files.createDirectories(folder));
+        return create(folder, shape, warmer, new GiveWay());
+    }
+
+    /** Likewise. @param giveWay as for opening */
+    static IndexStore create(Path folder, String shape, Warmer warmer, GiveWay giveWay) throws IOException {
+        var directory = new RestingDirectory(FSDirectory.open(Files.createDirectories(folder)), giveWay);
         try {
-            return open(folder, warmer, directory, IndexWriterConfig.OpenMode.CREATE, shape, 0);
+            return open(folder, warmer, directory, giveWay, IndexWriterConfig.OpenMode.CREATE, shape, 0);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -213,25 +240,27 @@ final class IndexStore implements AutoCloseable {
     private static IndexStore open(
             Path folder,
             Warmer warmer,
-            FSDirectory directory,
+            Directory directory,
+            GiveWay giveWay,
             IndexWriterConfig.OpenMode mode,
             String shape,
             long applied)
             throws IOException {
-        var writer = new IndexWriter(directory, config(mode, warmer));
+        var writer = new IndexWriter(directory, config(mode, warmer, giveWay));
         try {
-            return new IndexStore(folder, warmer, directory, writer, shape, applied);
+            return new IndexStore(folder, warmer, directory, giveWay, writer, shape, applied);
         } catch (IOException | RuntimeException e) {
             writer.rollback(); // or its lock would be held for ever
             throw e;
         }
     }
 
-    private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode, Warmer warmer) {
+    private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode, Warmer warmer, GiveWay giveWay) {
         return new IndexWriterConfig(CreatorDocuments.ANALYZER)
                 .setOpenMode(mode)
                 .setRAMBufferSizeMB(mode == IndexWriterConfig.OpenMode.CREATE ? BULK_BUFFER : BUFFER)
                 .setMergedSegmentWarmer(warmer::warm)
+                .setMergeScheduler(new RestingDirectory.Merges(giveWay))
                 .setCommitOnClose(false);
     }
 
@@ -264,6 +293,7 @@ final class IndexStore implements AutoCloseable {
      */
     void put(CreatorDocuments documents, Collection<CatalogueCreator> creators) throws IOException {
         for (var creator : creators) {
+            giveWay.rest();
             var id = new Term(IndexFields.ID, Long.toString(creator.id()));
             try {
                 writer.updateDocument(id, documents.of(creator));

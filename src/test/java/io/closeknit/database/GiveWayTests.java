@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class GiveWayTests {
+    private static final long WORKED = 20_000_000;
+
     private final GiveWay way = new GiveWay();
 
     @Test
@@ -23,6 +25,18 @@ class GiveWayTests {
                 }))
                 .as("nobody waits any more")
                 .isLessThan(rested);
+    }
+
+    @Test
+    void aThreadThatGoesOnToItsNextPieceOfWorkKeepsWhatItHasSaved() {
+        way.asked();
+        assertThat(inBackground(() -> {
+                    work();
+                    way.inBackground();
+                    return way.rest();
+                }))
+                .as("as long as it has worked, since nobody is answered")
+                .isGreaterThan(WORKED / 2);
     }
 
     @Test
@@ -59,7 +73,7 @@ class GiveWayTests {
     }
 
     private static void work() {
-        var until = System.nanoTime() + 20_000_000;
+        var until = System.nanoTime() + WORKED;
         while (System.nanoTime() < until) {
             Thread.onSpinWait();
         }

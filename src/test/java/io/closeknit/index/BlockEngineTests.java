@@ -155,7 +155,8 @@ class BlockEngineTests {
             store.remove(List.of(3L, 700L, 701L));
             store.publish(2);
             try (var snapshot = Objects.requireNonNull(store.tryAcquire())) {
-                blocks.prepare(snapshot.reader(), new BlockCache.View(FitSamples.TREE, statistics, FitSamples.TIERS));
+                blocks.prepare(
+                        snapshot.reader(), new BlockCache.View(FitSamples.TREE, statistics, FitSamples.TIERS), true);
                 var engine = new BlockEngine(blocks, null, 1);
                 for (var round = 0; round < 16; round++) {
                     var filters = round % 3 == 0 ? Filters.NONE : Invented.filters(dice);

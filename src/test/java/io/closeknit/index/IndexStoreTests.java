@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.closeknit.catalogue.CatalogueCreator;
+import io.closeknit.database.GiveWay;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,31 @@ class IndexStoreTests {
             assertThat(store.applied()).isEqualTo(7);
             assertThat(store.shape()).isEqualTo("shape");
             assertThat(slugs(store)).containsExactlyInAnyOrder("c-1", "c-2");
+        }
+    }
+
+    @Test
+    void whatIsWrittenAndMergedWhileSomebodyWaitsIsWhole() throws Exception {
+        var way = new GiveWay();
+        way.asked();
+        CompletableFuture.runAsync(
+                        () -> {
+                            way.inBackground();
+                            try (var store = IndexStore.create(folder(), "shape", IndexStore.Warmer.NONE, way)) {
+                                for (var segment = 0; segment < 25; segment++) {
+                                    store.put(documents, List.of(creator(2 * segment), creator(2 * segment + 1)));
+                                    store.publish(segment + 1);
+                                }
+                                store.commit();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        Thread::startVirtualThread)
+                .get();
+        try (var store = Objects.requireNonNull(IndexStore.open(folder()))) {
+            assertThat(store.applied()).isEqualTo(25);
+            assertThat(slugs(store)).hasSize(50).doesNotHaveDuplicates();
         }
     }
 

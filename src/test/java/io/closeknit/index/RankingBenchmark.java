@@ -106,7 +106,7 @@ class RankingBenchmark {
                                 List.of());
                 report.once("statistics over all creators", seconds(started));
                 started = System.nanoTime();
-                blocks.prepare(snapshot.reader(), new BlockCache.View(TREE, statistics, TIERS));
+                blocks.prepare(snapshot.reader(), new BlockCache.View(TREE, statistics, TIERS), true);
                 report.once("columns made of the rows", seconds(started));
                 report.memory("blocks in memory", blocks.bytes());
             }
