@@ -40,7 +40,7 @@ class DryRuns {
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
     private final JsonMapper json;
-    /** Accounts that a run found new: when they come again in a later chunk they are not new any more. */
+    /** Accounts that were found new: when they come again, in a later chunk or file of the same trial, they are not new any more. */
     private final Map<UUID, Set<String>> seen = new HashMap<>();
 
     DryRuns(CatalogueWriter catalogue, JdbcClient jdbc, JdbcTemplate template, JsonMapper json) {
@@ -68,9 +68,10 @@ class DryRuns {
     record Place(long position, long line) {}
 
     /** What would become of the creators of a chunk; what is found is written in the caller's transaction. */
-    List<Outcome> outcomes(UUID runId, List<Place> places, List<ReadCreator> creators, Origin origin) {
+    List<Outcome> outcomes(ImportRun run, List<Place> places, List<ReadCreator> creators, Origin origin) {
+        var runId = run.id();
         var previews = catalogue.previewRead(creators, origin);
-        var before = seen(runId);
+        var before = seen(run);
         var outcomes = new ArrayList<Outcome>();
         var changes = new ArrayList<Change>();
         var positions = new ArrayList<Long>();
@@ -108,16 +109,33 @@ class DryRuns {
         return outcomes;
     }
 
-    /** Forgets what is only needed while the run works. */
-    void done(UUID runId) {
+    /** Forgets what is only needed while the run works, or another one of its trial. */
+    void done(ImportRun run) {
         synchronized (seen) {
-            seen.remove(runId);
+            if (run.together() == null || !otherUnderWay(run)) {
+                seen.remove(trial(run));
+            }
         }
     }
 
-    private Set<String> seen(UUID runId) {
+    private boolean otherUnderWay(ImportRun run) {
+        return jdbc.sql("""
+                        select exists (select from import_run where together = :together and id <> :id
+                            and state in ('DRAFT', 'QUEUED', 'RUNNING', 'PAUSED'))""")
+                .param("together", run.together())
+                .param("id", run.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static UUID trial(ImportRun run) {
+        var together = run.together();
+        return together == null ? run.id() : together;
+    }
+
+    private Set<String> seen(ImportRun run) {
         synchronized (seen) {
-            return seen.computeIfAbsent(runId, id -> new HashSet<>());
+            return seen.computeIfAbsent(trial(run), id -> new HashSet<>());
         }
     }
 
@@ -269,6 +287,31 @@ class DryRuns {
                         row.getString("kind"),
                         List.of(json.readValue(row.getString("changes"), FieldChange[].class))))
                 .list();
+    }
+
+    /**
+     * Of several dry runs: what of their creators would change by field, and rows by word that no niche has. A creator who is
+     * in two of the files counts in both.
+     */
+    Summary summary(List<ImportRun> runs) {
+        var fields = new HashMap<String, Long>();
+        var words = new HashMap<String, Long>();
+        var kept = 0L;
+        for (var run : runs) {
+            var one = summary(run.id());
+            kept += one.kept();
+            one.fields().forEach((name, count) -> fields.merge(name, count, Long::sum));
+            one.unknownNiches().forEach((name, count) -> words.merge(name, count, Long::sum));
+        }
+        return new Summary(kept, mostFirst(fields), mostFirst(words));
+    }
+
+    private static Map<String, Long> mostFirst(Map<String, Long> counts) {
+        var sorted = new LinkedHashMap<String, Long>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
     }
 
     int pages(UUID runId, int size) {

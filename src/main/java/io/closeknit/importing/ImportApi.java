@@ -11,6 +11,7 @@ import io.closeknit.web.FieldProblem;
 import io.closeknit.web.Listing;
 import io.closeknit.web.LongestText;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,7 @@ class ImportApi {
     private final NotesCsv notes;
     private final DryRuns dryRuns;
     private final ImportViews views;
+    private final ImportTogether together;
     private final Sentences sentences;
 
     ImportApi(
@@ -52,12 +54,14 @@ class ImportApi {
             NotesCsv notes,
             DryRuns dryRuns,
             ImportViews views,
+            ImportTogether together,
             Sentences sentences) {
         this.imports = imports;
         this.rejects = rejects;
         this.notes = notes;
         this.dryRuns = dryRuns;
         this.views = views;
+        this.together = together;
         this.sentences = sentences;
     }
 
@@ -67,6 +71,7 @@ class ImportApi {
      * @param read records of the file that are done with
      * @param unknownNiches of a dry run: how many words no niche has
      * @param message why it failed
+     * @param together of several that were sent at once: GET /api/v1/imports/together/{together} has all, and their sums
      * @param files all that were sent together, where there are several
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -87,6 +92,7 @@ class ImportApi {
             boolean dryRun,
             @Nullable Long unknownNiches,
             @Nullable String message,
+            @Nullable UUID together,
             @Nullable List<ImportView> files) {
         static ImportView of(ImportRun run, @Nullable String message, @Nullable Long unknownNiches) {
             var platform = run.platform();
@@ -107,6 +113,7 @@ class ImportApi {
                     run.dryRun(),
                     unknownNiches,
                     message,
+                    run.together(),
                     null);
         }
 
@@ -130,6 +137,7 @@ class ImportApi {
                             dryRun,
                             unknownNiches,
                             message,
+                            together,
                             views);
         }
     }
@@ -138,7 +146,7 @@ class ImportApi {
     @Operation(
             summary = "Import files of creators",
             description =
-                    "CSV, XLSX, JSON lines or JSON, zipped or gzipped too; the part 'file' may be sent several times. Each file, and each sheet that looks like creators, is an import of its own: Location is the first, 'files' has all. With dryRun=true nothing is written, and /changes says what would be.")
+                    "CSV, XLSX, JSON lines or JSON, zipped or gzipped too; the part 'file' may be sent several times. Each file, and each sheet that looks like creators, is an import of its own: Location is the first, 'files' has all, and 'together' names them. 'sheet' may be sent several times and takes these sheets alone. With dryRun=true nothing is written, and /changes says what would be.")
     ResponseEntity<ImportView> add(
             @RequestParam("file") @Nullable List<MultipartFile> files,
             @RequestParam(value = "platform", required = false) @Nullable String platform,
@@ -146,7 +154,8 @@ class ImportApi {
             @RequestParam(value = "sheet", required = false) @Nullable String sheet,
             @RequestParam(value = "dryRun", required = false) @Nullable String dryRun,
             @RequestParam(value = "mapping", required = false) @LongestText(1_000_000) @Nullable String mapping,
-            @AuthenticationPrincipal SignedIn person)
+            @AuthenticationPrincipal SignedIn person,
+            HttpServletRequest request)
             throws IOException {
         var problems = new ArrayList<FieldProblem>();
         if (files == null || files.isEmpty()) {
@@ -169,12 +178,7 @@ class ImportApi {
                     .toList();
             var runs = imports.importNow(
                     sent,
-                    new ImportService.Settings(
-                            source,
-                            chosen,
-                            mapping,
-                            sheet == null || sheet.isBlank() ? null : sheet,
-                            "true".equals(dryRun)),
+                    new ImportService.Settings(source, chosen, mapping, sheets(request), "true".equals(dryRun)),
                     person,
                     problems);
             if (!runs.isEmpty()) {
@@ -185,7 +189,63 @@ class ImportApi {
                         .body(shown.getFirst().with(shown));
             }
         }
-        throw ApiException.unacceptable("The file was not imported.", problems);
+        throw ApiException.unacceptable(sentences.text(Sentence.of("importing.problem.notImported")), problems);
+    }
+
+    /** As they were sent: bound as a list, the name of one sheet would be cut at its commas. */
+    private static List<String> sheets(HttpServletRequest request) {
+        var sent = request.getParameterValues("sheet");
+        return sent == null
+                ? List.of()
+                : Arrays.stream(sent).filter(name -> !name.isBlank()).toList();
+    }
+
+    /**
+     * @param read rows of all of them, like the other numbers
+     * @param fields of dry runs: how many creators would change, by field
+     * @param unknownNiches of dry runs: rows by word that no niche has
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TogetherView(
+            UUID id,
+            boolean dryRun,
+            boolean over,
+            long read,
+            long created,
+            long updated,
+            long unchanged,
+            long rejected,
+            @Nullable Map<String, Long> fields,
+            @Nullable Map<String, Long> unknownNiches,
+            List<ImportView> files) {}
+
+    @GetMapping("/together/{together}")
+    @Operation(
+            summary = "Files and sheets that were sent at once, and what became of all of them",
+            description =
+                    "Of dry runs what would become of them, tried one after the other as one: whom the first file would bring is not new to the next.")
+    TogetherView together(@PathVariable("together") String id) {
+        var runs = together.find(id).stream()
+                .filter(run -> run.state() != State.DRAFT)
+                .toList();
+        if (runs.isEmpty()) {
+            throw ApiException.notFound(sentences.text(Sentence.of("importing.problem.noImport", id)));
+        }
+        var sums = ImportTogether.Sums.of(runs);
+        var dry = runs.stream().allMatch(ImportRun::dryRun);
+        var summary = dry ? dryRuns.summary(runs) : null;
+        return new TogetherView(
+                UUID.fromString(id),
+                dry,
+                runs.stream().allMatch(ImportRun::isOver),
+                sums.read(),
+                sums.created(),
+                sums.updated(),
+                sums.unchanged(),
+                sums.rejected(),
+                summary == null ? null : summary.fields(),
+                summary == null ? null : summary.unknownNiches(),
+                runs.stream().map(views::of).toList());
     }
 
     @GetMapping
@@ -255,7 +315,7 @@ class ImportApi {
         } catch (IllegalArgumentException e) {
             // not an id: nothing has it
         }
-        throw ApiException.notFound("There is no import '%s'.".formatted(id));
+        throw ApiException.notFound(sentences.text(Sentence.of("importing.problem.noImport", id)));
     }
 
     private static @Nullable Platform platform(String key) {
@@ -281,6 +341,7 @@ class ImportApi {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw ApiException.unacceptable("A parameter cannot be accepted.", List.of(problem(name, name, most)));
+        throw ApiException.unacceptable(
+                sentences.text(Sentence.of("importing.problem.parameter")), List.of(problem(name, name, most)));
     }
 }

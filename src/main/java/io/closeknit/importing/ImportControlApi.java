@@ -29,10 +29,12 @@ class ImportControlApi {
 
     private final ImportService imports;
     private final ImportViews views;
+    private final Sentences sentences;
 
-    ImportControlApi(ImportService imports, ImportViews views) {
+    ImportControlApi(ImportService imports, ImportViews views, Sentences sentences) {
         this.imports = imports;
         this.views = views;
+        this.sentences = sentences;
     }
 
     /**
@@ -49,21 +51,21 @@ class ImportControlApi {
     @Operation(summary = "Halts an import until it is resumed")
     ImportView pause(@PathVariable String id) {
         var run = find(id);
-        return answer(run, imports.pause(run), "Only an import that waits or runs can be halted.");
+        return answer(run, imports.pause(run), "pause");
     }
 
     @PostMapping("/resume")
     @Operation(summary = "Lets a halted import go on where it was")
     ImportView resume(@PathVariable String id) {
         var run = find(id);
-        return answer(run, imports.resume(run), "Only a halted import can be resumed.");
+        return answer(run, imports.resume(run), "resume");
     }
 
     @PostMapping("/cancel")
     @Operation(summary = "Stops an import for good", description = "What went in stays; a rollback takes it back.")
     ImportView cancel(@PathVariable String id) throws IOException {
         var run = find(id);
-        return answer(run, imports.cancel(run), "The import is over already.");
+        return answer(run, imports.cancel(run), "cancel");
     }
 
     @PostMapping("/rollback")
@@ -74,12 +76,7 @@ class ImportControlApi {
     ResponseEntity<ImportView> rollback(@PathVariable String id, @AuthenticationPrincipal SignedIn person)
             throws IOException {
         var run = find(id);
-        var view = answer(
-                run,
-                imports.rollback(run, person),
-                run.isTooOldToUndo()
-                        ? "It is too long ago: what the import replaced is not kept any more (closeknit.importing.undo)."
-                        : "An import can be rolled back once, when it is halted or over; cancel it first.");
+        var view = answer(run, imports.rollback(run, person), run.isTooOldToUndo() ? "tooOld" : "rollback");
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/imports/" + run.id()))
                 .body(view);
@@ -90,7 +87,7 @@ class ImportControlApi {
     RollbackView rollback(@PathVariable String id) {
         var run = find(id);
         if (!run.isUndone()) {
-            throw ApiException.notFound("The import '%s' was not rolled back.".formatted(id));
+            throw ApiException.notFound(text("notRolledBack", id));
         }
         return new RollbackView(
                 run.state(),
@@ -102,10 +99,15 @@ class ImportControlApi {
                         .toList());
     }
 
+    private String text(String key, Object... arguments) {
+        return sentences.text(Sentence.of("importing.problem." + key, arguments));
+    }
+
+    /** @param otherwise key of the sentence for where it was not done */
     private ImportView answer(ImportRun run, boolean done, String otherwise) {
         var now = imports.find(run.id()).orElse(run);
         if (!done) {
-            throw ApiException.taken(otherwise, Map.of("state", now.state()));
+            throw ApiException.taken(text(otherwise), Map.of("state", now.state()));
         }
         return views.of(now);
     }
@@ -119,6 +121,6 @@ class ImportControlApi {
         } catch (IllegalArgumentException e) {
             // not an id: nothing has it
         }
-        throw ApiException.notFound("There is no import '%s'.".formatted(id));
+        throw ApiException.notFound(text("noImport", id));
     }
 }

@@ -50,9 +50,13 @@ import tools.jackson.databind.node.ObjectNode;
 class ImportExecution {
     private static final Logger LOG = LoggerFactory.getLogger(ImportExecution.class);
 
-    static final int CHUNK_RECORDS = 5_000;
+    /**
+     * Records that are written together: enough that a commit, flushed to disk, is a small part of the work, and so few that
+     * they are gone before the collector has moved them to where only its slow, concurrent work removes them.
+     */
+    static final int CHUNK_RECORDS = 1_000;
     /** Fewer records where they are large. In characters. */
-    private static final int CHUNK_CHARACTERS = 6_000_000;
+    private static final int CHUNK_CHARACTERS = 2_000_000;
     /** So many rows that the database refuses in one file are no bad rows but a fault of ours or of the database. */
     private static final int MOST_UNSTORABLE = 50;
 
@@ -228,7 +232,7 @@ class ImportExecution {
 
     /** The chunks of a file, one after the other; while one is written, the next ones are being understood. */
     private final class Chunks implements AutoCloseable {
-        private static final int AHEAD = 3;
+        private static final int AHEAD = 2;
 
         private final RecordReader records;
         private final int most;
@@ -282,6 +286,7 @@ class ImportExecution {
                 }
                 characters += record.text().length();
                 raw.add(record);
+                giveWay.rest();
             }
             return raw;
         }
@@ -409,7 +414,7 @@ class ImportExecution {
         var outcomes = creators.isEmpty()
                 ? List.<Outcome>of()
                 : run.dryRun()
-                        ? dryRuns.outcomes(run.id(), places, creators, origin)
+                        ? dryRuns.outcomes(run, places, creators, origin)
                         : catalogue.applyRead(creators, origin);
         var rejects = new ArrayList<Reject>();
         var notes = new NoteTally();
@@ -465,7 +470,7 @@ class ImportExecution {
     }
 
     private void finish(ImportRun run) throws IOException {
-        dryRuns.done(run.id());
+        dryRuns.done(run);
         transaction.executeWithoutResult(status -> {
             runs.finish(run.id(), State.DONE, null, versions.version(), clock.instant());
             var done = runs.find(run.id()).orElseThrow();

@@ -106,9 +106,8 @@ class ImportPages {
             return new ModelAndView(
                     "redirect:/admin/imports/" + uploaded.drafts().getFirst().id());
         }
-        flash.addFlashAttribute("notice", "importing.upload.several");
-        flash.addFlashAttribute("noticeArgs", uploaded.drafts().size());
-        return new ModelAndView("redirect:/admin/imports");
+        return new ModelAndView("redirect:/admin/imports/together/"
+                + uploaded.drafts().getFirst().together());
     }
 
     private ModelAndView refused(Model model, List<Unpacking.Refused> refused) {
@@ -167,7 +166,7 @@ class ImportPages {
         }
         if (problems.isEmpty() && action.equals("try")) {
             imports.save(run, form.mapping(), form.source(), form.platform());
-            var dry = imports.tryWithoutSaving(run, form.mapping(), form.source(), form.platform());
+            var dry = imports.tryWithoutSaving(run, form.mapping(), form.source(), form.platform(), null);
             return new ModelAndView("redirect:/admin/imports/" + dry.orElse(run).id());
         }
         if (problems.isEmpty() && start) {

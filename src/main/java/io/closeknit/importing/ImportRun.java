@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun nothing is written: it only finds out what would be
  * @param undoGone what it replaced was forgotten after {@link ImportProperties#undo}
  * @param draftId the draft that a dry run tries; null where there is none any more
+ * @param together common to the files and sheets that were sent at once, or are tried at once; null for one alone
  */
 record ImportRun(
         UUID id,
@@ -53,7 +54,8 @@ record ImportRun(
         Undo undo,
         boolean dryRun,
         @Nullable UUID draftId,
-        boolean undoGone) {
+        boolean undoGone,
+        @Nullable UUID together) {
     /**
      * How far a rollback has come.
      *
@@ -88,8 +90,8 @@ record ImportRun(
         ROLLED_BACK
     }
 
-    /** A draft of a dry run of this draft. */
-    ImportRun tried(UUID newId, String copy, Instant now) {
+    /** A draft of a dry run of this draft. @param trial common to what is tried at once; null for one alone */
+    ImportRun tried(UUID newId, @Nullable UUID trial, String copy, Instant now) {
         return new ImportRun(
                 newId,
                 State.DRAFT,
@@ -120,7 +122,8 @@ record ImportRun(
                 Undo.NONE,
                 true,
                 id,
-                false);
+                false,
+                trial);
     }
 
     public boolean isOver() {

@@ -73,11 +73,12 @@ class ImportRuns {
     void insert(ImportRun run, @Nullable UUID personId) {
         jdbc.sql("""
                         insert into import_run (id, state, file_name, stored_name, file_size, format, source, platform, mapping,
-                            header, delimiter, expected, expected_is_exact, person_id, person_name, created_at, dry_run, draft_id)
+                            header, delimiter, expected, expected_is_exact, person_id, person_name, created_at, dry_run, draft_id, together)
                         values (:id, :state, :fileName, :storedName, :fileSize, :format, :source, :platform, :mapping::jsonb,
-                            :header, :delimiter, :expected, :exact, :personId, :personName, :createdAt, :dryRun, :draftId)""")
+                            :header, :delimiter, :expected, :exact, :personId, :personName, :createdAt, :dryRun, :draftId, :together)""")
                 .param("dryRun", run.dryRun())
                 .param("draftId", run.draftId())
+                .param("together", run.together())
                 .param("id", run.id())
                 .param("state", run.state().name())
                 .param("fileName", run.fileName())
@@ -102,6 +103,22 @@ class ImportRuns {
                 .param("id", id)
                 .query(ImportRuns::run)
                 .optional();
+    }
+
+    /** What was sent or is tried at once, in that order. */
+    List<ImportRun> together(UUID together) {
+        return jdbc.sql("select * from import_run where together = :together order by created_at, id")
+                .param("together", together)
+                .query(ImportRuns::run)
+                .list();
+    }
+
+    /** Notes that drafts were sent at once. */
+    void join(List<UUID> drafts, UUID together) {
+        jdbc.sql("update import_run set together = :together where id = any(:ids)")
+                .param("together", together)
+                .param("ids", drafts.toArray(UUID[]::new))
+                .update();
     }
 
     /** Newest first. */
@@ -556,7 +573,8 @@ class ImportRuns {
                         row.getLong("undo_kept")),
                 row.getBoolean("dry_run"),
                 row.getObject("draft_id", UUID.class),
-                row.getBoolean("undo_gone"));
+                row.getBoolean("undo_gone"),
+                row.getObject("together", UUID.class));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

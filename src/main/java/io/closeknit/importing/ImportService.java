@@ -107,25 +107,25 @@ class ImportService {
      * What holds for every file that is imported at once.
      *
      * @param mapping as the API describes it; null or blank takes what was recognised
-     * @param sheet of a workbook; null takes every one that looks like creators
+     * @param sheets of workbooks; none takes every one that looks like creators
      * @param dryRun whether to find out only what would happen
      */
     record Settings(
             @Nullable String source,
             @Nullable Platform platform,
             @Nullable String mapping,
-            @Nullable String sheet,
+            List<String> sheets,
             boolean dryRun) {
-        static final Settings NONE = new Settings(null, null, null, null, false);
+        static final Settings NONE = new Settings(null, null, null, List.of(), false);
     }
 
     /** Takes files in and finds out what they are; nothing is imported yet. An archive becomes the files inside. */
     Uploaded upload(List<NewFile> files, SignedIn person) throws IOException {
-        return upload(files, null, true, person);
+        return upload(files, List.of(), true, person);
     }
 
     /** @param asBefore whether files with the columns of an earlier one are read as that was */
-    private Uploaded upload(List<NewFile> files, @Nullable String sheet, boolean asBefore, SignedIn person)
+    private Uploaded upload(List<NewFile> files, List<String> sheets, boolean asBefore, SignedIn person)
             throws IOException {
         removeOldDrafts();
         var drafts = new ArrayList<ImportRun>();
@@ -140,7 +140,7 @@ class ImportService {
                 unpacked.refused().forEach(one -> refused.add(worded(one.name(), one.reason())));
                 for (var part : unpacked.parts()) {
                     try {
-                        drafts.addAll(drafts(part, sheet, asBefore, person));
+                        drafts.addAll(drafts(part, sheets, asBefore, person));
                     } catch (UnreadableFileException e) {
                         uploads.remove(part.stored());
                         refused.add(worded(part.name(), e.sentence()));
@@ -151,19 +151,33 @@ class ImportService {
                 refused.add(worded(shortName(file.name()), e.sentence()));
             }
         }
-        return new Uploaded(drafts, refused);
+        if (drafts.size() > 1) {
+            runs.join(drafts.stream().map(ImportRun::id).toList(), UUID.randomUUID());
+        }
+        return new Uploaded(
+                drafts.stream()
+                        .map(draft -> runs.find(draft.id()).orElse(draft))
+                        .toList(),
+                refused);
     }
 
     private Unpacking.Refused worded(String name, String reason) {
         return new Unpacking.Refused(name, sentences.text(reason));
     }
 
-    private List<ImportRun> drafts(Unpacking.Part part, @Nullable String sheet, boolean asBefore, SignedIn person)
+    private List<ImportRun> drafts(Unpacking.Part part, List<String> sheets, boolean asBefore, SignedIn person)
             throws IOException, UnreadableFileException {
-        var first = inspections.of(part.stored(), sheet);
+        var first = inspections.of(part.stored(), sheets.isEmpty() ? null : sheets.getFirst());
+        var further = new ArrayList<FileInspection>();
+        for (var sheet : sheets.stream().distinct().skip(1).toList()) {
+            further.add(inspections.of(part.stored(), sheet));
+        }
         var drafts = new ArrayList<ImportRun>();
         drafts.add(draft(part.stored(), named(part.name(), first), first, person));
-        if (sheet == null) {
+        for (var other : further) {
+            drafts.add(draft(uploads.copy(part.stored()), named(part.name(), other), other, person));
+        }
+        if (sheets.isEmpty()) {
             for (var other : first.sheets()) {
                 if (!other.equals(first.sheet())) {
                     alsoASheet(part, other, drafts, person);
@@ -249,7 +263,7 @@ class ImportService {
      */
     List<ImportRun> importNow(List<NewFile> files, Settings settings, SignedIn person, List<FieldProblem> problems)
             throws IOException {
-        var uploaded = upload(files, settings.sheet(), false, person);
+        var uploaded = upload(files, settings.sheets(), false, person);
         uploaded.refused()
                 .forEach(refused -> problems.add(new FieldProblem(
                         "file",
@@ -278,13 +292,14 @@ class ImportService {
             return List.of();
         }
         var started = new ArrayList<ImportRun>();
+        var trial = uploaded.drafts().size() > 1 ? UUID.randomUUID() : null;
         for (var i = 0; i < uploaded.drafts().size(); i++) {
             var draft = uploaded.drafts().get(i);
             var source = settings.source() == null || settings.source().isBlank()
                     ? draft.source()
                     : settings.source().strip();
             if (settings.dryRun()) {
-                tryWithoutSaving(draft, mappings.get(i), source, settings.platform())
+                tryWithoutSaving(draft, mappings.get(i), source, settings.platform(), trial)
                         .ifPresent(started::add);
                 remove(draft);
             } else {
@@ -295,11 +310,16 @@ class ImportService {
         return started.stream().map(run -> runs.find(run.id()).orElse(run)).toList();
     }
 
-    /** Starts a run that only finds out what the import of a draft would do; the draft stays. */
+    /**
+     * Starts a run that only finds out what the import of a draft would do; the draft stays.
+     *
+     * @param trial common to what is tried at once; null for one alone
+     */
     Optional<ImportRun> tryWithoutSaving(
-            ImportRun draft, FileMapping mapping, String source, @Nullable Platform platform) throws IOException {
+            ImportRun draft, FileMapping mapping, String source, @Nullable Platform platform, @Nullable UUID trial)
+            throws IOException {
         var copy = uploads.copy(draft.storedName());
-        var dry = draft.tried(UUID.randomUUID(), copy, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        var dry = draft.tried(UUID.randomUUID(), trial, copy, clock.instant().truncatedTo(ChronoUnit.MICROS));
         runs.insert(dry, null);
         start(dry, mapping, source, platform);
         return runs.find(dry.id());
@@ -516,6 +536,11 @@ class ImportService {
         }
     }
 
+    /** What was sent or is tried at once. */
+    List<ImportRun> together(UUID together) {
+        return runs.together(together);
+    }
+
     Optional<ImportRun> find(UUID id) {
         return runs.find(id);
     }
@@ -607,7 +632,8 @@ class ImportService {
                 ImportRun.Undo.NONE,
                 false,
                 null,
-                false);
+                false,
+                null);
     }
 
     /** The last part of a path, without what cannot be seen; a browser or program may send anything. */

@@ -1,11 +1,13 @@
 package io.closeknit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import com.jayway.jsonpath.JsonPath;
 import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.testing.TestPeople;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.util.LinkedMultiValueMap;
 
 @SpringBootTest
 @AutoConfigureMockMvc
@@ -263,6 +267,129 @@ class ImportApiTests {
             }
         }
         assertThat(reader.count().real()).isEqualTo(3);
+    }
+
+    private static byte[] workbook() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var workbook = new Workbook(out, "Tests", "1.0")) {
+            var sheets =
+                    Map.of("Old, small", List.of("ana", "bo"), "New", List.of("bo", "cy"), "Gone", List.of("dara"));
+            for (var name : List.of("Old, small", "New", "Gone")) {
+                var sheet = workbook.newWorksheet(name);
+                sheet.value(0, 0, "Handle");
+                sheet.value(0, 1, "Followers");
+                var handles = sheets.getOrDefault(name, List.of());
+                for (var i = 0; i < handles.size(); i++) {
+                    sheet.value(i + 1, 0, handles.get(i));
+                    sheet.value(i + 1, 1, name.length() * 1_000);
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** What was sent at once, when all of it is over. */
+    private String together(String answer) throws Exception {
+        var address = "/api/v1/imports/together/" + JsonPath.<String>read(answer, "$.together");
+        var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (System.nanoTime() < until) {
+            var shown = get(address).getResponse().getContentAsString();
+            if (JsonPath.<Boolean>read(shown, "$.over")) {
+                return shown;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("They did not end");
+    }
+
+    @Test
+    void theSheetsThatAreChosenAreTriedAsOneAndThenImported() throws Exception {
+        var parts = new LinkedMultiValueMap<String, String>();
+        parts.addAll("sheet", List.of("Old, small", "New"));
+        parts.add("platform", "instagram");
+        parts.add("dryRun", "true");
+        var tried = mvc.post()
+                .uri("/api/v1/imports")
+                .multipart()
+                .file(new MockMultipartFile("file", "book.xlsx", null, workbook()))
+                .params(parts)
+                .header("Authorization", admin)
+                .exchange();
+        assertThat(tried).hasStatus(HttpStatus.ACCEPTED);
+        var dry = together(tried.getResponse().getContentAsString());
+        assertThat(JsonPath.<List<String>>read(dry, "$.files[*].fileName"))
+                .containsExactly("book.xlsx (Old, small)", "book.xlsx (New)");
+        assertThat(JsonPath.<Boolean>read(dry, "$.dryRun")).isTrue();
+        assertThat(number(dry, "created")).as("bo is new once").isEqualTo(3);
+        assertThat(number(dry, "updated")).isEqualTo(1);
+        assertThat(reader.count().real()).isZero();
+
+        parts.remove("dryRun");
+        var sent = mvc.post()
+                .uri("/api/v1/imports")
+                .multipart()
+                .file(new MockMultipartFile("file", "book.xlsx", null, workbook()))
+                .params(parts)
+                .header("Authorization", admin)
+                .exchange();
+        var done = together(sent.getResponse().getContentAsString());
+        assertThat(number(done, "created")).as(done).isEqualTo(3);
+        assertThat(number(done, "updated")).isEqualTo(1);
+        assertThat(reader.count().real()).isEqualTo(3);
+        assertThat(get("/api/v1/imports/together/nothing")).hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void onThePageSheetsAreChosenAndTriedAsOne() throws Exception {
+        var ada = people.admin();
+        var sent = mvc.post()
+                .uri("/admin/imports")
+                .multipart()
+                .file(new MockMultipartFile("file", "instagram.xlsx", null, workbook()))
+                .with(ada.signedIn())
+                .with(csrf())
+                .exchange();
+        var page = String.valueOf(sent.getResponse().getRedirectedUrl());
+        assertThat(page).startsWith("/admin/imports/together/");
+        var ids = jdbc.sql("select id::text from import_run where file_name not like '%Gone%'")
+                .query(String.class)
+                .list();
+        assertThat(ids).hasSize(2);
+        assertThat(mvc.post().uri(page).with(ada.signedIn()).with(csrf()))
+                .as("none is chosen")
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        var tried = mvc.post()
+                .uri(page)
+                .param("run", ids.toArray(String[]::new))
+                .param("action", "try")
+                .with(ada.signedIn())
+                .with(csrf())
+                .exchange();
+        var result = String.valueOf(tried.getResponse().getRedirectedUrl());
+        assertThat(result).startsWith("/admin/imports/together/").isNotEqualTo(page);
+        var dry = together("{\"together\": \"" + result.replaceFirst(".*/", "") + "\"}");
+        assertThat(number(dry, "created")).isEqualTo(3);
+        assertThat(mvc.get().uri(result).with(ada.signedIn()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("instagram.xlsx (Old, small)")
+                .doesNotContain("Gone")
+                .contains(page);
+
+        assertThat(mvc.post()
+                        .uri(page)
+                        .param("run", ids.toArray(String[]::new))
+                        .param("action", "start")
+                        .with(ada.signedIn())
+                        .with(csrf()))
+                .hasStatus3xxRedirection();
+        together("{\"together\": \"" + page.replaceFirst(".*/", "") + "\"}");
+        assertThat(reader.count().real()).isEqualTo(3);
+        assertThat(mvc.get().uri(page).with(ada.signedIn()))
+                .hasStatusOk()
+                .bodyText()
+                .as("the third still waits")
+                .contains("instagram.xlsx (Gone)");
     }
 
     @Test

@@ -122,6 +122,18 @@ class ImportBrowserTests extends BrowserTest {
         });
         button("Look at the files").click();
         assertThat(page.locator("main")).containsText("“plan.pdf” was not taken");
+        assertThat(page.getByLabel("tiktok.csv", new Page.GetByLabelOptions().setExact(true)))
+                .not()
+                .isChecked(); // it asks something
+        checkAccessibility();
+        look("imports-together");
+        button("Try those chosen without saving").click();
+        assertThat(page.getByText("Tried: nothing was saved")).isVisible();
+        assertThat(page.locator("main")).containsText("instagram.csv");
+        checkAccessibility();
+        look("imports-together-tried");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Back to the choice"))
+                .click();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("tiktok.csv"))
                 .click();
 

@@ -107,7 +107,7 @@ class ImportRunTests {
         var run = imports.importNow(
                 List.of(new ImportService.NewFile(
                         fileName, () -> new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))),
-                new ImportService.Settings(null, null, mapping, null, false),
+                new ImportService.Settings(null, null, mapping, List.of(), false),
                 ADMIN,
                 problems);
         assertThat(problems).isEmpty();

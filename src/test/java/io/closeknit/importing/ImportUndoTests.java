@@ -304,9 +304,11 @@ class ImportUndoTests {
         });
         var stopped = runs.find(run.id()).orElseThrow();
         assertThat(stopped.state()).isEqualTo(State.CANCELLED);
-        assertThat(stopped.created()).isEqualTo(10_000).isEqualTo(reader.count().real());
+        assertThat(stopped.created())
+                .isEqualTo(2 * ImportExecution.CHUNK_RECORDS)
+                .isEqualTo(reader.count().real());
         assertThat(imports.resume(stopped)).isFalse();
-        assertThat(rolledBack(stopped).undo().removed()).isEqualTo(10_000);
+        assertThat(rolledBack(stopped).undo().removed()).isEqualTo(2 * ImportExecution.CHUNK_RECORDS);
         assertThat(reader.count().real()).isZero();
     }
 
