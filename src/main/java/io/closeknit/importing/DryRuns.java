@@ -201,6 +201,9 @@ class DryRuns {
 
     /** For people: {@code fashion 0.5, travel}, {@code countries: HR 0.7, SI 0.1}. */
     private static String text(JsonNode value) {
+        if (value.isNumber()) { // 13500000, never 1.35E7 or 13500000.0
+            return value.decimalValue().stripTrailingZeros().toPlainString();
+        }
         if (value.isValueNode()) {
             return value.asString();
         }

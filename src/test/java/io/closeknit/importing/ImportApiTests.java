@@ -210,7 +210,7 @@ class ImportApiTests {
         var version = reader.version();
         var dry = finished(send(
                 "tiktok.csv",
-                "handle,followers,category\nana,120,zzyzx\nBO,200,\ndara,5,fashion\nDara,5,fashion\neve,many,\n",
+                "handle,followers,avg likes,category\nana,120,13500000,zzyzx\nBO,200,,\ndara,5,,fashion\nDara,5,,fashion\neve,many,,\n",
                 Map.of("dryRun", "true")));
 
         assertThat(JsonPath.<Boolean>read(dry, "$.dryRun")).isTrue();
@@ -231,6 +231,12 @@ class ImportApiTests {
                 .containsEntry("field", "tiktok @ana › followers")
                 .containsEntry("old", "100")
                 .containsEntry("now", "120");
+        assertThat(changes)
+                .bodyJson()
+                .extractingPath("$.items[0].changes[2]")
+                .asMap()
+                .containsEntry("field", "tiktok @ana › likes")
+                .containsEntry("now", "13500000");
         assertThat(reader.version()).isEqualTo(version);
         assertThat(reader.count().real()).isEqualTo(3);
     }
