@@ -134,6 +134,9 @@ class ImportService {
             String stored;
             try (var content = file.content().getInputStream()) {
                 stored = uploads.store(content);
+            } catch (UnreadableFileException e) {
+                refused.add(worded(shortName(file.name()), e.sentence()));
+                continue;
             }
             try {
                 var unpacked = unpacking.unpack(stored, shortName(file.name()));

@@ -30,7 +30,7 @@ class ErrorPages implements ErrorController {
     static final String DETAIL = ErrorPages.class.getName() + ".detail";
 
     /** The statuses with words of their own, {@code web.error.404.title}. */
-    private static final List<Integer> TOLD = List.of(400, 401, 403, 404, 405, 409, 413, 422, 429, 503);
+    private static final List<Integer> TOLD = List.of(400, 401, 403, 404, 405, 409, 413, 422, 429, 503, 507);
 
     private static final int ENTERED_LENGTH = 20_000;
 
