@@ -27,6 +27,9 @@ public interface CatalogueReader {
     /** The number of the last change in the log: the catalogue's version; 0 when nothing ever changed. */
     long version();
 
+    /** The number up to which the log of changes is forgotten: whoever knows the catalogue as it was before reads it anew. */
+    long forgotten();
+
     /** Up to {@code limit} changes with a number above {@code afterNumber}, in the order of their commits. */
     List<Change> changesAfter(long afterNumber, int limit);
 

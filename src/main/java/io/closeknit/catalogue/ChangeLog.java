@@ -50,6 +50,27 @@ class ChangeLog {
         return last == null ? 0 : last;
     }
 
+    /** The last number that was forgotten, so that what is after a lower one is not told in full; 0 where all is there. */
+    long forgotten() {
+        var first = jdbc.queryForObject("select coalesce(min(number), 1) from creator_change", Long.class);
+        return first == null ? 0 : first - 1;
+    }
+
+    /**
+     * Forgets changes that were noted before a moment, the lowest numbers first. The last one stays, which is the version of
+     * the catalogue.
+     *
+     * @return how many were forgotten; fewer than {@code limit} where no more are so old
+     */
+    int forget(Instant before, int limit) {
+        return jdbc.update("""
+                delete from creator_change where number in (
+                    select number from (select number, at from creator_change
+                                         where number < (select max(number) from creator_change)
+                                         order by number limit ?) as first
+                     where at < ?)""", limit, before.atOffset(ZoneOffset.UTC));
+    }
+
     List<Change> after(long number, int limit) {
         return jdbc.query(
                 "select number, creator_id from creator_change where number > ? order by number limit ?",

@@ -43,6 +43,7 @@ class CreatorApi {
     private final Merges merges;
     private final CurrentPerson current;
     private final Clock clock;
+    private final Sentences sentences;
 
     CreatorApi(
             CatalogueReader reader,
@@ -50,13 +51,15 @@ class CreatorApi {
             Erasure erasure,
             Merges merges,
             CurrentPerson current,
-            Clock clock) {
+            Clock clock,
+            Sentences sentences) {
         this.reader = reader;
         this.intake = intake;
         this.erasure = erasure;
         this.merges = merges;
         this.current = current;
         this.clock = clock;
+        this.sentences = sentences;
     }
 
     @GetMapping
@@ -94,14 +97,15 @@ class CreatorApi {
                     JsonNode body) {
         if (!(body instanceof ObjectNode json)) {
             throw ApiException.unacceptable(
-                    "A creator is a JSON object.", List.of(new FieldProblem(null, "Send one JSON object.")));
+                    sentences.problem("creator.object"),
+                    List.of(new FieldProblem(null, sentences.problem("creator.object.send"))));
         }
         var origin = new Origin(current.get().name(), clock.instant(), false);
         try {
             var outcome = intake.put(slug, json, origin, expected(slug, ifMatch, ifNoneMatch));
             if (outcome instanceof Rejected(var problems)) {
                 throw ApiException.unacceptable(
-                        "The creator was not saved; mend the fields named in errors and send her again.",
+                        sentences.problem("creator.notSaved"),
                         problems.stream()
                                 .map(problem -> new FieldProblem(problem.field(), problem.reason()))
                                 .toList());
@@ -115,7 +119,7 @@ class CreatorApi {
             throw stale(slug, ifMatch, json, stale.current());
         } catch (AccountTakenException taken) {
             throw ApiException.taken(
-                    taken.getMessage() + " Change that creator, or leave the account out.",
+                    sentences.problem("creator.accountTaken", String.valueOf(taken.getMessage())),
                     Map.of("slug", taken.slug()));
         }
     }
@@ -152,26 +156,20 @@ class CreatorApi {
         return new Expected.Nothing();
     }
 
-    private static ApiException stale(
+    private ApiException stale(
             String slug, @Nullable String ifMatch, @Nullable ObjectNode sent, @Nullable CatalogueCreator current) {
         if (current == null) {
-            return ApiException.notFound(
-                    "There is no creator \"%s\" any more; to create her send If-None-Match: *.".formatted(slug));
+            return ApiException.notFound(sentences.problem("creator.goneSince", slug));
         }
         if (ifMatch == null) {
-            return ApiException.taken(
-                    "There is a creator \"%s\" already; to change her send If-Match.".formatted(slug),
-                    version(current));
+            return ApiException.taken(sentences.problem("creator.there", slug), version(current));
         }
         var yours = new LinkedHashMap<String, Object>();
         yours.put("version", ETags.version(ifMatch));
         if (sent != null) {
             yours.put("creator", sent);
         }
-        return ApiException.stale(
-                "Somebody changed the creator since you read her. Take over what is in 'current', and send it with its version.",
-                yours,
-                version(current));
+        return ApiException.stale(sentences.problem("creator.stale"), yours, version(current));
     }
 
     private static Map<String, Object> version(CatalogueCreator creator) {
@@ -181,7 +179,7 @@ class CreatorApi {
         return version;
     }
 
-    private static ApiException gone(String slug) {
-        return ApiException.notFound("There is no creator \"%s\".".formatted(CreatorReading.shown(slug)));
+    private ApiException gone(String slug) {
+        return ApiException.notFound(sentences.problem("creator.nobody", CreatorReading.shown(slug)));
     }
 }

@@ -3,6 +3,8 @@ package io.closeknit.catalogue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,10 +16,16 @@ class Doubles {
     private static final int MOST_OF_ONE = 4;
 
     private final JdbcTemplate jdbc;
+    private final ChangeLog changes;
+    private volatile @Nullable Found found;
 
-    Doubles(JdbcTemplate jdbc) {
+    Doubles(JdbcTemplate jdbc, ChangeLog changes) {
         this.jdbc = jdbc;
+        this.changes = changes;
     }
+
+    /** What was found lately, and what of. @param apart pairs that were kept apart */
+    private record Found(long catalogueVersion, long apart, int limit, List<Pair> pairs) {}
 
     enum Reason {
         EMAIL,
@@ -31,9 +39,23 @@ class Doubles {
     /** @param accounts such as {@code instagram/ana.trails} */
     record Entry(long id, String slug, String name, List<String> accounts) {}
 
-    /** Those that nobody has decided about, the surest reason first. Reads the whole catalogue once for each reason. */
+    /**
+     * Those that nobody has decided about, the surest reason first. The whole catalogue is read, once for each reason, where
+     * it changed since this was asked last.
+     */
     @Transactional(readOnly = true)
     public List<Pair> likely(int limit) {
+        var version = changes.last();
+        var apart = Objects.requireNonNull(jdbc.queryForObject("select count(*) from creator_not_double", Long.class));
+        var known = found;
+        if (known == null || known.catalogueVersion != version || known.apart != apart || known.limit < limit) {
+            known = new Found(version, apart, limit, List.copyOf(search(limit)));
+            found = known;
+        }
+        return known.pairs.subList(0, Math.min(limit, known.pairs.size()));
+    }
+
+    private List<Pair> search(int limit) {
         var pairs = new ArrayList<Pair>();
         var seen = new HashSet<List<Long>>();
         find(Reason.EMAIL, "lower(email)", "email is not null", limit, pairs, seen);

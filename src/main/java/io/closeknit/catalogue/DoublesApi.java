@@ -92,7 +92,7 @@ class DoublesApi {
     @Operation(
             summary = "Pairs of creators that are likely to be one person",
             description =
-                    "The same e-mail or website, or the same name and city; the surest first, 1,000 at most, without those that somebody keeps apart. Reads the whole catalogue.")
+                    "The same e-mail or website, or the same name and city; the surest first, 1,000 at most, without those that somebody keeps apart.")
     Listing<PairView> list(
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor) {

@@ -72,6 +72,11 @@ class StoredCatalogue implements CatalogueReader {
     }
 
     @Override
+    public long forgotten() {
+        return changes.forgotten();
+    }
+
+    @Override
     public List<Change> changesAfter(long afterNumber, int limit) {
         return changes.after(afterNumber, limit);
     }

@@ -294,7 +294,7 @@ class ImportExecution {
         private Chunk understood(List<RawRecord> raw, long from) throws InterruptedException {
             giveWay.inBackground();
             var free = idle.poll();
-            var translator = free == null ? translators.get() : free;
+            var translator = free == null ? patiently(translators) : free;
             var items = new ArrayList<Item>(raw.size());
             for (var record : raw) {
                 if (Thread.interrupted()) {
@@ -313,7 +313,28 @@ class ImportExecution {
         }
     }
 
-    private Item item(long position, RawRecord record, RecordTranslator translator) {
+    /** What needs the database (the niches) is tried again where that is away for a moment: it is no row's fault. */
+    private <T> T patiently(Supplier<T> work) throws InterruptedException {
+        var pause = firstPause;
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                if (attempt == TRIES || !isOfDatabase(e)) {
+                    throw e;
+                }
+                LOG.warn("The database is away, trying again in {}: {}", pause, e.toString());
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private Item item(long position, RawRecord record, RecordTranslator translator) throws InterruptedException {
+        return patiently(() -> itemNow(position, record, translator));
+    }
+
+    private Item itemNow(long position, RawRecord record, RecordTranslator translator) {
         var translated = translated(record, translator);
         if (!(translated instanceof Translated.Creator creator)) {
             return new Item(position, record, translated, null);
@@ -325,6 +346,9 @@ class ImportExecution {
                     new Translated.Creator(NOTHING, creator.notes()), // the tree is large, and it has been read
                     catalogue.read(creator.object()));
         } catch (RuntimeException e) {
+            if (isOfDatabase(e)) {
+                throw e;
+            }
             LOG.error("Line {} cannot be read", record.line(), e);
             return new Item(position, record, new Translated.Refused(OUR_FAULT), null);
         }
@@ -338,6 +362,9 @@ class ImportExecution {
         try {
             return translator.translate(record);
         } catch (RuntimeException e) {
+            if (isOfDatabase(e)) {
+                throw e;
+            }
             LOG.error(
                     "Line {} cannot be understood",
                     record.line(),
@@ -358,9 +385,10 @@ class ImportExecution {
             } catch (RuntimeException e) {
                 if (!isOfDatabase(e)) {
                     // Understood anew: the niches may have moved since.
-                    var again = chunk.stream()
-                            .map(item -> item(item.position, item.record, translator))
-                            .toList();
+                    var again = new ArrayList<Item>();
+                    for (var item : chunk) {
+                        again.add(item(item.position, item.record, translator));
+                    }
                     applyHalves(run, again, translator, origin, unstorable, e);
                     return;
                 }
@@ -500,7 +528,12 @@ class ImportExecution {
 
     /** Whether the database is in trouble (away, full, locked), rather than the rows. */
     private static boolean isOfDatabase(Throwable failure) {
+        var ofTheDriver = false;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
+            // What PostgreSQL says of a row has a state. Without one it is the driver or the pool, as on a rollback
+            // whose
+            // connection is closed already.
+            ofTheDriver |= cause instanceof SQLException;
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 // PostgreSQL's classes: connection, transaction rollback (deadlock), resources, operator, system
                 var kind =
@@ -508,7 +541,8 @@ class ImportExecution {
                 return List.of("08", "40", "53", "57", "58", "55").contains(kind);
             }
         }
-        return failure instanceof TransactionException
+        return ofTheDriver
+                || failure instanceof TransactionException
                 || failure instanceof TransientDataAccessException
                 || failure instanceof DataAccessResourceFailureException
                 || failure instanceof DataAccessException && failure.getCause() instanceof SQLTransientException;

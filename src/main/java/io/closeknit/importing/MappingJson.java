@@ -71,6 +71,10 @@ final class MappingJson {
             problems.add(problem("mapping", "json"));
             return recognised;
         }
+        if (holdsUnwanted(json)) {
+            problems.add(problem("mapping", "characters"));
+            return recognised;
+        }
         for (var part : json.propertyNames()) {
             if (!PARTS.contains(part)) {
                 problems.add(problem("mapping." + part, "part", part));
@@ -79,6 +83,20 @@ final class MappingJson {
         var columns = columns(json.get("columns"), file, problems);
         var niches = niches(json.get("niches"), tree, problems);
         return problems.isEmpty() ? new FileMapping(columns, niches, file.sheet()) : recognised;
+    }
+
+    /** Whether a name or a text in it has characters that nobody types and the database does not keep, as everywhere. */
+    private static boolean holdsUnwanted(JsonNode json) {
+        return json.isString() && isUnwanted(json.asString())
+                || json.propertyStream()
+                        .anyMatch(entry -> isUnwanted(entry.getKey()) || holdsUnwanted(entry.getValue()))
+                || json.valueStream().anyMatch(MappingJson::holdsUnwanted);
+    }
+
+    private static boolean isUnwanted(String text) {
+        return text.codePoints()
+                .anyMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r'
+                        || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** The sheet that a stored mapping speaks of; null where it speaks of none. */

@@ -414,8 +414,11 @@ class IndexKeeper implements SmartLifecycle {
             if (opened == null) {
                 return null;
             }
-            if (!Shape.isReadable(opened.shape()) || opened.applied() > version) {
-                log.info("The index was made by another version or for another catalogue: building it anew");
+            if (!Shape.isReadable(opened.shape())
+                    || opened.applied() > version
+                    || opened.applied() < catalogue.forgotten()) {
+                log.info(
+                        "The index was made by another version, for another catalogue, or is too old: building it anew");
                 opened.close();
                 return null;
             }

@@ -106,6 +106,11 @@ final class BriefSamples {
             }
 
             @Override
+            public long forgotten() {
+                return 0;
+            }
+
+            @Override
             public long version() {
                 throw new UnsupportedOperationException();
             }

@@ -186,6 +186,8 @@ class ImportApiTests {
                 "list.csv|handle,followers;ana,5|platform||platform",
                 "list.csv|handle;ana|platform|myspace|platform",
                 "instagram.csv|handle;ana|dryRun|perhaps|dryRun",
+                "instagram.csv|handle;ana|mapping|{\"niches\": {\"a\\u0000b\": \"#\"}}|mapping",
+                "instagram.csv|handle;ana|mapping|{\"niches\": {\"ab\": \"\\ud800\"}}|mapping",
                 "instagram.csv|handle;ana|colour|red|colour",
                 "instagram.csv|Name,Rank;Ana Horvat,1|source|x|mapping",
                 "instagram.csv|handle|source|x|file",

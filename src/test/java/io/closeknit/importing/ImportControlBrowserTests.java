@@ -103,6 +103,11 @@ class ImportControlBrowserTests extends BrowserTest {
         assertThat(page.locator("main")).containsText("Of one creator something stays");
         checkAccessibility();
         look("imports-rolled-back");
+
+        open("/creators/bo"); // with what changed her
+        checkAccessibility();
+        open("/admin/refresh");
+        checkAccessibility();
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -390,6 +391,39 @@ class ImportRunTests {
         var done = work(run);
         assertThat(done.state()).isEqualTo(State.DONE);
         assertThat(done.created()).isEqualTo(3_000);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayForAMomentCostsNoRow() throws Exception {
+        var run = queued("instagram.csv", manyCreators(30));
+        var reads = new AtomicInteger();
+        var writes = new AtomicInteger();
+        execution(new Delegate(writer) {
+                    @Override
+                    public ReadCreator read(ObjectNode creator) {
+                        if (reads.incrementAndGet() == 7) {
+                            throw new TransientDataAccessResourceException("simulated: the niches are asked for");
+                        }
+                        return super.read(creator);
+                    }
+
+                    @Override
+                    public List<Outcome> applyRead(List<ReadCreator> batch, Origin origin) {
+                        if (writes.incrementAndGet()
+                                == 1) { // as Hibernate says it, where a rollback finds its connection closed
+                            throw new JpaSystemException(new RuntimeException(
+                                    "Unable to rollback against JDBC Connection",
+                                    new SQLException("Connection is closed")));
+                        }
+                        return super.applyRead(batch, origin);
+                    }
+                })
+                .work(run.id(), () -> false);
+        var done = runs.find(run.id()).orElseThrow();
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(done.created()).isEqualTo(30);
+        assertThat(done.rejected()).isZero();
+        assertThat(reads.get()).as("one of them twice").isEqualTo(31);
     }
 
     @Test

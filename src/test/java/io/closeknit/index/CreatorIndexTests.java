@@ -301,6 +301,22 @@ class CreatorIndexTests {
     }
 
     @Test
+    void anIndexThatIsOlderThanTheLogOfChangesIsBuiltAnew() throws Exception {
+        store(blogger("gone", "trail-running"), blogger("stays", "trail-running"));
+        var folder = folder();
+        keeper.stop();
+        jdbc.sql("delete from creator where slug = 'gone'").update(); // what the log would have told was forgotten
+        write(false, blogger("meanwhile", "trail-running"), blogger("another", "trail-running"));
+        jdbc.sql("delete from creator_change where number < (select max(number) from creator_change)")
+                .update();
+        keeper.start();
+
+        assertThat(index.catchUp(PATIENCE)).isTrue();
+        assertThat(ranking().total()).isEqualTo(3);
+        assertThat(folder()).isNotEqualTo(folder);
+    }
+
+    @Test
     void anIndexThatIsGoneIsBuiltAnew() throws Exception {
         store(blogger("her", "trail-running"));
         keeper.stop();
