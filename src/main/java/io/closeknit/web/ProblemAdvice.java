@@ -94,7 +94,7 @@ class ProblemAdvice {
         var status = switch (problem) {
             case OptimisticLockingFailureException _, DuplicateKeyException _ -> HttpStatus.CONFLICT;
             case MaxUploadSizeExceededException _ -> HttpStatus.CONTENT_TOO_LARGE;
-            case MultipartException multipart when isFull(multipart) -> HttpStatus.INSUFFICIENT_STORAGE;
+            case MultipartException multipart when Busy.isOfAFullDisk(multipart) -> HttpStatus.INSUFFICIENT_STORAGE;
             case MultipartException _ -> HttpStatus.BAD_REQUEST;
             case BindException _, HandlerMethodValidationException _, ConstraintViolationException _ ->
                 HttpStatus.UNPROCESSABLE_CONTENT;
@@ -141,14 +141,8 @@ class ProblemAdvice {
             case MissingServletRequestPartException missing ->
                 unacceptable(List.of(new FieldProblem(
                         missing.getRequestPartName(), "This part of the multipart body is required.")));
-            case MaxUploadSizeExceededException _ ->
-                ApiException.tooLarge("The file is larger than this server accepts. Split it and send the parts.");
-            case MultipartException multipart
-            when isFull(multipart) ->
-                ApiException.of(
-                        HttpStatus.INSUFFICIENT_STORAGE,
-                        "no-room",
-                        "The disk of the server has too little room for the file. Ask the operator to make room, then send it again.");
+            case MaxUploadSizeExceededException _ -> Busy.tooLarge();
+            case MultipartException multipart when Busy.isOfAFullDisk(multipart) -> Busy.noRoom();
             case MultipartException _ -> ApiException.unreadable("The body is not a readable multipart/form-data.");
             case OptimisticLockingFailureException _ ->
                 ApiException.of(
@@ -166,17 +160,6 @@ class ProblemAdvice {
             case ErrorResponse response -> plain(response);
             default -> unexpected(problem);
         };
-    }
-
-    /** The words of the operating system are all that tells a full disk from any other. */
-    private static boolean isFull(Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException
-                    && String.valueOf(cause.getMessage()).contains("No space left on device")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static ErrorResponse unreadable(HttpMessageNotReadableException unreadable) {
