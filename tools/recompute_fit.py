@@ -550,8 +550,8 @@ class Oracle:
             c = {n: max(1, round(w * 10_000)) / 10_000 for n, w in c.items()}
         return c
 
-    def vector(self, shares):
-        v = {n: math.sqrt(w) * self.stats.idf(n) for n, w in shares.items()}
+    def vector(self, shares, power):
+        v = {n: w**power * self.stats.idf(n) for n, w in shares.items()}
         length = math.sqrt(sum(x * x for x in v.values()))
         return {n: x / length for n, x in v.items()}
 
@@ -584,15 +584,16 @@ class Oracle:
         c = self.shares(creator)
         if not c:
             return self.unknown("relevance", creator, accounts, stand_ins)
-        q, own = self.vector(wanted), self.vector(c)
+        q, same, own = self.vector(wanted, 1 / 2), self.vector(wanted, 3 / 4), self.vector(c, 3 / 4)
         served = collections.defaultdict(list)
         for n, x in own.items():
-            best = max(q[m] * self.niches.prox(n, m) for m in q)
+            best = max(q[m] * self.niches.prox(n, m)**3 for m in q)
             if best > 0:
-                m = min(m for m in q if q[m] * self.niches.prox(n, m) >= best - 1e-12)
-                served[m].append((n, x * self.niches.prox(n, m)))
+                m = min(m for m in q if q[m] * self.niches.prox(n, m)**3 >= best - 1e-12)
+                served[m].append((n, x * self.niches.prox(n, m)**3))
         reached = {m: math.sqrt(sum(x * x for _, x in parts)) for m, parts in served.items()}
-        overlap = min(1.0, sum(q[m] * a for m, a in reached.items()))
+        best = sum(q[m]**(5 / 4) * same[m]**(3 / 4) for m in q)
+        overlap = min(1.0, sum(q[m]**(5 / 4) * a**(3 / 4) for m, a in reached.items()) / best)
         alike = [sum(x * self.stats.common.get(n, 0.0) for n, x in vector.items()) for vector in (q, own)]
         expected = self.stats.common_weight * alike[0] * alike[1]
         value = max(0.0, (overlap - expected) / (1 - expected))

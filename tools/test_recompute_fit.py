@@ -153,18 +153,19 @@ class Relevance(unittest.TestCase):
                         ("beauty", "sports", 0), ("wellness", "beauty", 0.4), ("beauty", "wellness", 0.4)):
             self.assertEqual(niches.prox(n, m), x, (n, m))
 
-    def test_it_is_the_cosine_where_niches_match(self):
-        # idf: beauty ln(100/10)+1 = 3.302585, sports ln(100/100)+1 = 1; (0.8·3.302585, 0.6) has length 2.709340
+    def test_where_niches_match(self):
+        # idf: beauty ln(100/10)+1 = 3.302585, sports ln(100/100)+1 = 1; 0.64 and 0.36 to the power of 3/4: (0.715542·3.302585, 0.464758) has length
+        # 2.408399; 0.981204 to the power of 3/4
         value = self.value({"beauty": 0.64, "sports": 0.36}, {"niches": [{"niche": "beauty"}]})
-        self.assertAlmostEqual(value.value, 0.975170, 5)
+        self.assertAlmostEqual(value.value, 0.985870, 5)
         self.assertAlmostEqual(self.value({"beauty": 16, "sports": 9}, {"niches": [{"niche": "make-up"}]}).value,
-                               0.975170, 5)  # weights are normalised, aliases resolved
+                               0.985870, 5)  # weights are normalised, aliases resolved
 
     def test_nearby_niches_serve(self):
         brief = {"niches": [{"niche": "skin-care"}]}
-        self.assertAlmostEqual(self.value({"hair": 0.64, "sports": 0.36}, brief).value, 0.3 * 0.975170, 5)
-        # acne and hair: idf equal, so ĉ = (√0.5, √0.5): √(0.9²/2 + 0.3²/2) = √0.45
-        self.assertAlmostEqual(self.value({"acne": 1, "hair": 1}, brief).value, math.sqrt(0.45))
+        self.assertAlmostEqual(self.value({"hair": 0.64, "sports": 0.36}, brief).value, 0.3**(9 / 4) * 0.985870, 5)
+        # acne and hair: idf equal, so ĉ = (√0.5, √0.5): √(0.9⁶/2 + 0.3⁶/2) = √0.266085
+        self.assertAlmostEqual(self.value({"acne": 1, "hair": 1}, brief).value, 0.266085**(3 / 8))
         self.assertEqual(self.value({"sports": 1}, brief).value, 0)
 
     def test_each_niche_serves_one(self):
@@ -172,7 +173,9 @@ class Relevance(unittest.TestCase):
         brief = {"niches": [{"niche": "skin-care", "importance": 4}, {"niche": "hair", "importance": 1}]}
         value = self.value({"acne": 1, "hair": 1}, brief)
         self.assertEqual(set(value.parts["served"]), {"skin-care", "hair"})
-        self.assertAlmostEqual(value.value, math.sqrt(0.8) * 0.9 * math.sqrt(0.5) + math.sqrt(0.2) * math.sqrt(0.5))
+        # To the power of 5/4 they are 0.869824 and 0.365716; shares of 0.8 and 0.2 themselves reach 0.992677
+        self.assertAlmostEqual(value.value, (0.869824 * (0.9**3 * math.sqrt(0.5))**(3 / 4)
+                                             + 0.365716 * math.sqrt(0.5)**(3 / 4)) / 0.992677, 5)
 
     def test_ties_go_to_the_smaller_slug(self):
         brief = {"niches": [{"niche": "skin-care"}, {"niche": "hair"}]}
@@ -181,7 +184,7 @@ class Relevance(unittest.TestCase):
     def test_past_partners_count_half(self):
         partners = [creator(niches=[{"niche": "hair", "weight": 1}]), creator(niches=[])]
         brief = {"niches": [{"niche": "skin-care"}], "likeCreators": ["p"]}
-        self.assertAlmostEqual(self.value({"skin-care": 1}, brief, partners=partners).value, math.sqrt(0.5))
+        self.assertAlmostEqual(self.value({"skin-care": 1}, brief, partners=partners).value, 0.5**(5 / 8))
         alone = {"likeCreators": ["p"], "brand": {"niche": "sports"}}
         self.assertAlmostEqual(self.value({"hair": 1}, alone, partners=partners).value, 1)
 

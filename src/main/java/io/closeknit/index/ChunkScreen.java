@@ -329,13 +329,14 @@ final class ChunkScreen {
                         Arrays.fill(served, 0, chunk.creators, 0);
                         any = true;
                     }
-                    chunk.niches.addFigures(slice, coefficient[niche], served);
+                    chunk.niches.addBent(slice, coefficient[niche], served);
                 }
             }
             if (any) {
                 var importance = (float) brief.importances()[m] * ROUNDING;
                 for (var i = 0; i < chunk.creators; i++) {
-                    relevance[i] += importance * (float) Math.sqrt(served[i] * chunk.inverseLength[i]);
+                    var root = (float) Math.sqrt((float) Math.sqrt(served[i] * chunk.inverseLength[i]));
+                    relevance[i] += importance * root * (float) Math.sqrt(root);
                 }
             }
         }

@@ -184,11 +184,10 @@ final class ColumnChunkBuilder {
         for (var i = 0; i < row.nicheCount; i++) {
             var niche = row.niches[i];
             var idf = statistics.idf(niche);
-            length += row.nicheWeight[i] * idf * idf;
+            var bent = CompiledBrief.bent(row.nicheWeight[i]);
+            length += bent * idf * idf;
             if (niche < tree.idLimit()) {
-                common += Math.sqrt(row.nicheWeight[i])
-                        * idf
-                        * statistics.commonTopics().of(niche);
+                common += Math.sqrt(bent) * idf * statistics.commonTopics().of(niche);
             }
             niches.add(niche, creator, row.nicheWeight[i]);
             for (var at = niche;

@@ -38,7 +38,7 @@ record CommonTopics(double weight, double[] part) {
             var length = 0.0;
             for (var i = 0; i < row.nicheCount; i++) {
                 if (row.niches[i] < idf.length) {
-                    length += row.nicheWeight[i] * idf[row.niches[i]] * idf[row.niches[i]];
+                    length += CompiledBrief.bent(row.nicheWeight[i]) * idf[row.niches[i]] * idf[row.niches[i]];
                 }
             }
             if (length == 0) {
@@ -47,8 +47,8 @@ record CommonTopics(double weight, double[] part) {
             creators++;
             for (var i = 0; i < row.nicheCount; i++) {
                 if (row.niches[i] < idf.length) {
-                    sum[row.niches[i]] +=
-                            Math.round(UNIT * Math.sqrt(row.nicheWeight[i] / length) * idf[row.niches[i]]);
+                    sum[row.niches[i]] += Math.round(
+                            UNIT * Math.sqrt(CompiledBrief.bent(row.nicheWeight[i]) / length) * idf[row.niches[i]]);
                 }
             }
         }

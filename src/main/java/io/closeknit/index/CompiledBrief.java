@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,10 @@ final class CompiledBrief {
     // Relevance: the brief's niches in the order of their slugs, what serves which, and the idf of all.
     private final int[] briefNiches;
     private final double[] briefVector;
+
+    /** By niche of the brief: what it adds to the overlap when it is served in full. */
+    private final double[] importances;
+
     private final int[] serves;
     private final double[] proximity;
     private final double[] idf;
@@ -95,7 +100,8 @@ final class CompiledBrief {
                         tree.byId(niche).map(io.closeknit.niche.Niche::slug).orElse("")))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        briefVector = vector(wanted);
+        briefVector = vector(wanted, Math::sqrt);
+        importances = importances(wanted);
         briefCommon = common(briefVector);
         serves = new int[tree.idLimit()];
         Arrays.fill(serves, -1);
@@ -124,6 +130,7 @@ final class CompiledBrief {
         asked = other.asked;
         briefNiches = other.briefNiches;
         briefVector = other.briefVector;
+        importances = other.importances;
         serves = other.serves;
         proximity = other.proximity;
         idf = other.idf;
@@ -235,17 +242,44 @@ final class CompiledBrief {
         return wanted;
     }
 
-    private double[] vector(Map<Integer, Double> wanted) {
+    /** The brief's shares as a vector of length 1. */
+    private double[] vector(Map<Integer, Double> wanted, DoubleUnaryOperator bend) {
         var vector = new double[briefNiches.length];
         var length = 0.0;
         for (var m = 0; m < vector.length; m++) {
-            vector[m] = Math.sqrt(wanted.getOrDefault(briefNiches[m], 0.0)) * idf[briefNiches[m]];
+            vector[m] = bend.applyAsDouble(wanted.getOrDefault(briefNiches[m], 0.0)) * idf[briefNiches[m]];
             length += vector[m] * vector[m];
         }
         for (var m = 0; m < vector.length; m++) {
             vector[m] /= Math.sqrt(length);
         }
         return vector;
+    }
+
+    /** q̂ to the power of 5/4, divided by what the brief's own shares reach with that: who has the same ones has 1. */
+    private double[] importances(Map<Integer, Double> wanted) {
+        var same = vector(wanted, share -> Math.sqrt(bent(share)));
+        var importance = new double[briefVector.length];
+        var reached = 0.0;
+        for (var m = 0; m < importance.length; m++) {
+            importance[m] = briefVector[m] * Math.sqrt(Math.sqrt(briefVector[m]));
+            reached += importance[m] * concave(same[m] * same[m]);
+        }
+        for (var m = 0; m < importance.length; m++) {
+            importance[m] /= reached;
+        }
+        return importance;
+    }
+
+    /** The square of a share to the power of 3/4: what she is mostly about counts more than its share. */
+    static double bent(double share) {
+        return share * Math.sqrt(share);
+    }
+
+    /** A to the power of 3/4, of its square: the first of a niche counts more than the last. */
+    private static double concave(double squared) {
+        var root = Math.sqrt(Math.sqrt(squared));
+        return root * Math.sqrt(root);
     }
 
     private double common(double[] vector) {
@@ -256,7 +290,7 @@ final class CompiledBrief {
         return sum * statistics.commonTopics().weight();
     }
 
-    /** A niche of a creator serves the brief's niche for which q̂·prox is largest; ties go to the smallest slug. */
+    /** A niche of a creator serves the brief's niche for which q̂·prox³ is largest; ties go to the smallest slug. */
     private void markServers(int m) {
         var niche = briefNiches[m];
         mark(niche, m, 1);
@@ -276,9 +310,9 @@ final class CompiledBrief {
     }
 
     private void mark(int niche, int m, double prox) {
-        var now = serves[niche] < 0 ? -1 : briefVector[serves[niche]] * proximity[niche];
+        var now = serves[niche] < 0 ? -1 : briefVector[serves[niche]] * cubed(proximity[niche]);
         // The brief's niches come in the order of their slugs, so that the first one wins a tie.
-        if (briefVector[m] * prox > now) {
+        if (briefVector[m] * cubed(prox) > now) {
             serves[niche] = m;
             proximity[niche] = prox;
         }
@@ -378,9 +412,9 @@ final class CompiledBrief {
         return briefCommon;
     }
 
-    /** q̂ of the brief's niches. */
+    /** By niche of the brief: what it adds to the overlap when it is served in full. */
     double[] importances() {
-        return briefVector;
+        return importances;
     }
 
     /** By niche id, which of the brief's niches it serves; -1 for none. */
@@ -388,9 +422,9 @@ final class CompiledBrief {
         return serves;
     }
 
-    /** What a creator's weight of the niche adds to the square of A, but for the length of her vector. */
+    /** What a creator's bent weight of the niche adds to the square of A, but for the length of her vector. */
     double servedFactor(int niche) {
-        return idf[niche] * idf[niche] * proximity[niche] * proximity[niche];
+        return idf[niche] * idf[niche] * nearness(niche);
     }
 
     /** Index of the account with most followers on the brief's platforms; -1 where there is none. */
@@ -466,7 +500,7 @@ final class CompiledBrief {
         }
     }
 
-    /** Σ q̂·A over the brief's niches, above what is common to all; NaN where the creator has no niche. */
+    /** What she shares with the brief's niches, above what is common to all; NaN where the creator has no niche. */
     private double relevance(CreatorRow row, Scratch scratch) {
         if (row.nicheCount == 0) {
             return Double.NaN;
@@ -474,7 +508,7 @@ final class CompiledBrief {
         var length = serve(row, scratch);
         var sum = 0.0;
         for (var m = 0; m < briefNiches.length; m++) {
-            sum += briefVector[m] * Math.sqrt(scratch.served[m] / length);
+            sum += importances[m] * concave(scratch.served[m] / length);
         }
         return aboveCommon(Math.min(1, sum), scratch);
     }
@@ -497,24 +531,36 @@ final class CompiledBrief {
             var niche = row.niches[i];
             var inTree = niche < idf.length;
             var of = inTree ? idf[niche] : statistics.idf(niche);
-            var squared = row.nicheWeight[i] * of * of;
+            var bent = bent(row.nicheWeight[i]);
+            var squared = bent * of * of;
             length += squared;
             if (inTree) {
-                inCommon += Math.sqrt(row.nicheWeight[i]) * common[niche];
+                inCommon += Math.sqrt(bent) * common[niche];
             }
             if (inTree && serves[niche] >= 0) {
-                scratch.served[serves[niche]] += squared * proximity[niche] * proximity[niche];
+                scratch.served[serves[niche]] += squared * nearness(niche);
             }
         }
         scratch.common = length > 0 ? inCommon / Math.sqrt(length) : 0;
         return length;
     }
 
+    /** What only lies near serves much less than the niche itself. */
+    private static double cubed(double prox) {
+        return prox * prox * prox;
+    }
+
+    /** What a creator's niche adds to the square of A for each of its squared length. */
+    private double nearness(int niche) {
+        return cubed(proximity[niche]) * cubed(proximity[niche]);
+    }
+
     /**
      * One niche of the brief and what of the creator serves it.
      *
-     * @param share A, what serves it, in [0, 1]
-     * @param part what it adds to the relevance, which is shared out as q̂·A
+     * @param importance what it adds to the overlap when it is served in full
+     * @param share A to the power of 3/4, what serves it, in [0, 1]
+     * @param part what it adds to the relevance, which is shared out as importance times share
      * @param by the creator's niches that serve it, those that add most first
      */
     record RelevancePart(int niche, double importance, double share, double part, List<Served> by) {}
@@ -530,7 +576,7 @@ final class CompiledBrief {
         var length = serve(row, scratch);
         var overlap = 0.0;
         for (var m = 0; m < briefNiches.length && length > 0; m++) {
-            overlap += briefVector[m] * Math.sqrt(scratch.served[m] / length);
+            overlap += importances[m] * concave(scratch.served[m] / length);
         }
         var left = overlap > 0 ? aboveCommon(Math.min(1, overlap), scratch) / overlap : 0;
         var parts = new ArrayList<RelevancePart>();
@@ -542,9 +588,9 @@ final class CompiledBrief {
                     by.add(new Served(niche, (double) row.nicheWeight[i] / CreatorRow.ONE, proximity[niche]));
                 }
             }
-            by.sort(Comparator.comparingDouble(s -> -s.weight() * s.proximity() * s.proximity()));
-            var share = length > 0 ? Math.sqrt(scratch.served[m] / length) : 0;
-            parts.add(new RelevancePart(briefNiches[m], briefVector[m], share, briefVector[m] * share * left, by));
+            by.sort(Comparator.comparingDouble(s -> -s.weight() * Math.pow(s.proximity(), 4)));
+            var share = length > 0 ? concave(scratch.served[m] / length) : 0;
+            parts.add(new RelevancePart(briefNiches[m], importances[m], share, importances[m] * share * left, by));
         }
         parts.sort(Comparator.comparingDouble(part -> -part.part()));
         return parts;

@@ -55,11 +55,12 @@ final class PostingSlices {
         return amounts[posting];
     }
 
-    /** Adds each figure times the factor to the sum at its place. */
-    void addFigures(int slice, float factor, float[] sums) {
+    /** Adds each figure to the power of 3/2, times the factor, to the sum at its place. */
+    void addBent(int slice, float factor, float[] sums) {
         var end = from[slice + 1];
         for (var i = from[slice]; i < end; i++) {
-            sums[places[i]] += figures[i] * factor;
+            float figure = figures[i];
+            sums[places[i]] += figure * (float) Math.sqrt(figure) * factor;
         }
     }
 

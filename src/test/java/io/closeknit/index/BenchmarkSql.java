@@ -62,7 +62,7 @@ final class BenchmarkSql {
                 .add("tier smallint not null, country smallint not null, last_post integer not null, price float8")
                 .add("engaged float8, bond float8 not null, credibility float8 not null, focus float8 not null")
                 .add("authenticity float8 not null, length float8 not null, common float8 not null");
-        each("t%d smallint not null, w%1$d smallint not null", shape.most, columns);
+        each("t%d smallint not null, w%1$d float8 not null", shape.most, columns);
         each("c%d smallint not null, s%1$d smallint not null", COUNTRY_SLOTS, columns);
         each("i%d smallint not null, v%1$d smallint not null", INTEREST_SLOTS, columns);
         each("a%d smallint", 7, columns);
@@ -136,8 +136,8 @@ final class BenchmarkSql {
         var upwards = new TreeSet<Integer>();
         for (var i = 0; i < row.nicheCount; i++) {
             var idf = statistics.idf(row.niches[i]);
-            length += row.nicheWeight[i] * idf * idf;
-            common += Math.sqrt(row.nicheWeight[i])
+            length += CompiledBrief.bent(row.nicheWeight[i]) * idf * idf;
+            common += Math.sqrt(CompiledBrief.bent(row.nicheWeight[i]))
                     * idf
                     * statistics.commonTopics().of(row.niches[i]);
             for (var at = row.niches[i]; at >= 0; at = tree.parent(at).orElse(-1)) {
@@ -147,7 +147,8 @@ final class BenchmarkSql {
         fields.add("" + length).add("" + (length > 0 ? common / Math.sqrt(length) : 0));
         for (var i = 0; i < shape.most; i++) {
             var there = i < row.nicheCount;
-            fields.add("" + (there ? row.niches[i] : noNiche)).add("" + (there ? row.nicheWeight[i] : 0));
+            fields.add("" + (there ? row.niches[i] : noNiche))
+                    .add("" + (there ? CompiledBrief.bent(row.nicheWeight[i]) : 0));
         }
         for (var i = 0; i < COUNTRY_SLOTS; i++) {
             var there = i < account.countryCount;
@@ -256,7 +257,7 @@ final class BenchmarkSql {
                 + name;
     }
 
-    /** Σ q̂ₘ·√(Σ prox²·idf²·w / length), above what is common; arrays count from 1. */
+    /** Σ q̂ₘ^(5/4)·(Σ prox⁶·idf²·w^(3/2) / length)^(3/8), above what is common; arrays count from 1. */
     private String relevance(BriefQuestion question, List<String> constants) {
         var wanted = question.niches().keySet().stream()
                 .sorted(Comparator.comparing(
@@ -270,6 +271,14 @@ final class BenchmarkSql {
                 .toArray();
         var length =
                 Math.sqrt(Arrays.stream(importance).map(part -> part * part).sum());
+        var same = IntStream.range(0, importance.length)
+                .mapToDouble(m ->
+                        Math.pow(question.niches().get(wanted.get(m)) / sum, 0.75) * statistics.idf(wanted.get(m)))
+                .toArray();
+        var sameLength = Math.sqrt(Arrays.stream(same).map(part -> part * part).sum());
+        var reached = IntStream.range(0, importance.length)
+                .mapToDouble(m -> Math.pow(importance[m] / length, 1.25) * Math.pow(same[m] / sameLength, 0.75))
+                .sum();
         var parts = new StringJoiner(" + ", "least(1, ", ")");
         for (var m = 0; m < importance.length; m++) {
             var of = m;
@@ -277,13 +286,14 @@ final class BenchmarkSql {
                 if (niche == noNiche || serves(niche, wanted, importance) != of) {
                     return "0";
                 }
-                var weighed = statistics.idf(niche) * proximity(niche, wanted.get(of));
+                var weighed = statistics.idf(niche) * Math.pow(proximity(niche, wanted.get(of)), 3);
                 return "" + weighed * weighed;
             }));
             var served = IntStream.range(0, shape.most)
                     .mapToObj(i -> "w" + i + " * q" + of + "[t" + i + " + 1]")
                     .collect(Collectors.joining(" + "));
-            parts.add(number(importance[m] / length) + " * sqrt((" + served + ") / length)");
+            parts.add(number(Math.pow(importance[m] / length, 1.25) / reached) + " * power((" + served
+                    + ") / length, 0.375::float8)");
         }
         var common = 0.0;
         for (var m = 0; m < importance.length; m++) {
@@ -298,7 +308,7 @@ final class BenchmarkSql {
         var best = -1;
         var most = 0.0;
         for (var m = 0; m < importance.length; m++) {
-            var now = importance[m] * proximity(niche, wanted.get(m));
+            var now = importance[m] * Math.pow(proximity(niche, wanted.get(m)), 3);
             if (now > most) {
                 most = now;
                 best = m;

@@ -42,6 +42,11 @@ class CompiledBriefTests {
             return brief.value(Criterion.RELEVANCE, row);
         }
 
+        /** What a niche is worth that is all she publishes about: its nearness cubed, to the power of 3/4. */
+        private static double alone(double prox) {
+            return Math.pow(prox * prox * prox, 0.75);
+        }
+
         @ParameterizedTest(name = "{0} serves trail-running by {1}: {2}")
         @CsvSource({
             "trail-running, 1, the niche itself",
@@ -56,13 +61,13 @@ class CompiledBriefTests {
         void howNearANicheIs(String niche, double prox, String why) {
             assertThat(relevance(brief().about("trail-running"), publishing(Map.of(niche, 1.0))))
                     .as(why)
-                    .isCloseTo(prox, within(1e-12));
+                    .isCloseTo(alone(prox), within(1e-12));
         }
 
         @Test
         void whatLiesBelowServesAtAnyDepth() {
             assertThat(relevance(brief().about("sports"), publishing(Map.of("ultra-trails", 1.0))))
-                    .isCloseTo(0.9, within(1e-12));
+                    .isCloseTo(0.788943, within(1e-6)); // 0.9^2.25
         }
 
         @Test
@@ -74,51 +79,56 @@ class CompiledBriefTests {
         @Test
         void theRelationHoldsBothWays() {
             assertThat(relevance(brief().about("hiking"), publishing(Map.of("trail-running", 1.0))))
-                    .isCloseTo(0.6, within(1e-12));
+                    .isCloseTo(0.316840, within(1e-6)); // 0.6^2.25
         }
 
         @Test
-        void aDilutedCreatorIsLessRelevantByTheSquareRootOfHerShare() {
-            // ĉ of padel: √0.36
+        void aDilutedCreatorIsLessRelevantByWhatTheRestWeighs() {
+            // ĉ of padel: 0.36^¾ / √(0.36^1.5 + 0.64^1.5) = 0.464758 / √(0.216 + 0.512) = 0.544705; to the power of ¾
             assertThat(relevance(brief().about("padel"), publishing(Map.of("padel", 0.36, "music", 0.64))))
-                    .isCloseTo(0.6, within(1e-4));
+                    .isCloseTo(0.634046, within(1e-4));
         }
 
         @Test
-        void withOneTagItIsTheSquareRootAndWithIdfTheRareOneSaysMore() {
+        void theRareOneOfTwoSaysMore() {
             // 99 creators: of padel 1 has it, idf = ln(100/2) + 1 = 4.912023; of music 49, idf = ln(100/50) + 1 =
             // 1.693147.
-            // ĉ of padel = √0.5·4.912023 / √(0.5·4.912023² + 0.5·1.693147²) = 4.912023 / 5.195647 = 0.945411
+            // The halves are bent alike: ĉ of padel = 4.912023 / √(4.912023² + 1.693147²) = 4.912023 / 5.195647 =
+            // 0.945411;
+            // to the power of ¾
             var df = new int[21];
             df[id("padel")] = 1;
             df[id("music")] = 49;
             var compiled = brief().about("padel").compile(statistics(List.of(), 200, 99, df));
             var row = publishing(Map.of("padel", 1.0, "music", 1.0));
             assertThat(compiled.evaluate(row, 0, new CompiledBrief.Scratch()).value[0])
-                    .isCloseTo(0.945411, within(1e-6));
+                    .isCloseTo(0.958772, within(1e-6));
         }
 
         @Test
         void severalNichesMeanAnd() {
-            // q̂ = (√0.8, √0.2). Both served: √0.8·√0.8 + √0.2·√0.2 = 1; only padel: √0.8 = 0.894427
+            // q̂ = (√0.8, √0.2), to the power of 5/4: 0.869824 and 0.365716. Who has both alike with the brief has
+            // ĉ = (0.942809, 0.333333), to the power of ¾ 0.956793 and 0.438691, together 0.992677: that is 1.
+            // Only padel: 0.869824 / 0.992677 = 0.876240
             var brief = brief().about("padel", 4).about("vegan", 1);
             assertThat(relevance(brief, publishing(Map.of("padel", 4.0, "vegan", 1.0))))
                     .isCloseTo(1, within(1e-12));
-            assertThat(relevance(brief, publishing(Map.of("padel", 1.0)))).isCloseTo(0.894427, within(1e-6));
+            assertThat(relevance(brief, publishing(Map.of("padel", 1.0)))).isCloseTo(0.876240, within(1e-6));
         }
 
         @Test
         void aNicheServesTheOneForWhichImportanceTimesNearnessIsLargest() {
             // road-running is a sibling of trail-running (0.3) and lies below running (0.9). Even importances:
-            // q̂ = √0.5 each; √0.5 · 0.9 > √0.5 · 0.3, so it serves running alone: √0.5 · 0.9 = 0.636396
+            // q̂ = √0.5 each; √0.5 · 0.9³ > √0.5 · 0.3³, so it serves running alone: 0.5^⅝ · 0.9^2.25
             assertThat(relevance(
                             brief().about("trail-running").about("running"), publishing(Map.of("road-running", 1.0))))
-                    .isCloseTo(0.636396, within(1e-6));
-            // With 99 to 1: √0.99 · 0.3 = 0.298496 > √0.01 · 0.9 = 0.09
+                    .isCloseTo(0.511567, within(1e-6));
+            // With 9,999 to 1: √0.9999 · 0.3³ = 0.026999 > √0.0001 · 0.9³ = 0.00729. 0.9999^⅝ = 0.999937, who has the
+            // same shares reaches 0.999955, and 0.3^2.25 = 0.066607
             assertThat(relevance(
-                            brief().about("trail-running", 99).about("running", 1),
+                            brief().about("trail-running", 9_999).about("running", 1),
                             publishing(Map.of("road-running", 1.0))))
-                    .isCloseTo(0.298496, within(1e-6));
+                    .isCloseTo(0.066606, within(1e-6));
         }
 
         @Test
@@ -128,31 +138,36 @@ class CompiledBriefTests {
             var parts = compiled.relevanceParts(publishing(Map.of("football", 1.0)), new CompiledBrief.Scratch());
 
             assertThat(parts.getFirst().niche()).isEqualTo(id("cycling"));
-            assertThat(parts.getFirst().part()).isCloseTo(Math.sqrt(0.5) * 0.3, within(1e-12));
+            assertThat(parts.getFirst().part()).isCloseTo(Math.pow(0.5, 0.625) * alone(0.3), within(1e-12));
             assertThat(parts.getLast().by()).isEmpty();
         }
 
         @Test
         void whatServesTheSameNicheAddsUpAsLengths() {
-            // Halves of ultra-trails (0.9) and trail-running (1): A = √(0.5·0.81 + 0.5·1) = √0.905
+            // Halves of ultra-trails (0.9³) and trail-running (1): A² = 0.5·0.9⁶ + 0.5·1 = 0.765721
             assertThat(relevance(
                             brief().about("trail-running"),
                             publishing(Map.of("ultra-trails", 1.0, "trail-running", 1.0))))
-                    .isCloseTo(Math.sqrt(0.905), within(1e-12));
+                    .isCloseTo(Math.pow(0.7657205, 0.375), within(1e-12));
         }
 
         @Test
         void pastPartnersCountHalf() {
-            // u: padel 0.5; vegan and pets 0.25 each
+            // u: padel 0.5; vegan and pets 0.25 each. q̂ = (√0.5, 0.5, 0.5), to the power of 5/4: 0.648420 and twice
+            // 0.420448.
+            // Who has the same shares has ĉ = (0.765367, 0.455090, 0.455090), to the power of ¾ 0.818281 and twice
+            // 0.554081,
+            // and reaches 0.996514
             var brief = brief().about("padel").likes(Map.of("vegan", 1.0)).likes(Map.of("pets", 1.0));
-            assertThat(relevance(brief, publishing(Map.of("padel", 1.0)))).isCloseTo(Math.sqrt(0.5), within(1e-12));
-            assertThat(relevance(brief, publishing(Map.of("pets", 1.0)))).isCloseTo(0.5, within(1e-12));
+            assertThat(relevance(brief, publishing(Map.of("padel", 1.0)))).isCloseTo(0.650688, within(1e-6));
+            assertThat(relevance(brief, publishing(Map.of("pets", 1.0)))).isCloseTo(0.421919, within(1e-6));
         }
 
         @Test
         void pastPartnersAloneAreEnough() {
             var brief = brief().likes(Map.of("vegan", 0.64, "pets", 0.36));
-            assertThat(relevance(brief, publishing(Map.of("vegan", 1.0)))).isCloseTo(0.8, within(1e-12));
+            // q̂ = (0.8, 0.6), to the power of 5/4: 0.756593 and 0.528067; the same shares reach 0.997858
+            assertThat(relevance(brief, publishing(Map.of("vegan", 1.0)))).isCloseTo(0.758217, within(1e-6));
         }
 
         @Test
@@ -584,9 +599,11 @@ class CompiledBriefTests {
 
         @Test
         void aCreatorOfWhomTwoCriteriaAreKnownComesAfterOneOfWhomAllAre() {
-            // CASES 7. Known are relevance √0.9025 = 0.95 and audience 0.76 / 0.80 = 0.95, the two that weigh most.
+            // CASES 7. Known are relevance (0.7825^1.5 / (0.7825^1.5 + 0.2175^1.5))^⅜ = 0.95 and audience 0.76 / 0.80 =
+            // 0.95, the two
+            // that weigh most.
             var two = row("""
-                    {'niches': [{'niche': 'padel', 'weight': 0.9025}, {'niche': 'music', 'weight': 0.0975}],
+                    {'niches': [{'niche': 'padel', 'weight': 0.7825}, {'niche': 'music', 'weight': 0.2175}],
                      'accounts': [{'platform': 'instagram', 'handle': 'h', 'followers': 20000,
                        'audience': {'countries': {'HR': 0.76, 'DE': 0.24}}}]}
                     """);
@@ -624,7 +641,7 @@ class CompiledBriefTests {
             var fit = everything().evaluate(allAt085("small", 20_000, "padel"));
             IntStream.range(0, Criterion.COUNT)
                     .forEach(i -> assertThat(fit.value[i]).isBetween(fit.low[i], fit.high[i]));
-            assertThat(fit.value[Criterion.RELEVANCE.ordinal()]).isCloseTo(Math.sqrt(0.96), within(1e-9));
+            assertThat(fit.value[Criterion.RELEVANCE.ordinal()]).isCloseTo(0.996829, within(1e-6)); // 0.96 of padel
             assertThat(fit.value[Criterion.AUDIENCE.ordinal()]).isCloseTo(0.85, within(1e-9));
             assertThat(fit.value[Criterion.AUTHENTICITY.ordinal()]).isCloseTo(0.85, within(1e-3));
             assertThat(fit.value[Criterion.BELIEF.ordinal()]).isEqualTo(0.9);

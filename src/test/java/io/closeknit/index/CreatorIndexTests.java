@@ -372,7 +372,8 @@ class CreatorIndexTests {
             assertThat(ranking().total()).isOne();
             // What lies below fashion is now relevant to it.
             var fashion = index.rank(RankQuery.of(about("fashion"), Filters.NONE, 1));
-            assertThat(fashion.items().getFirst().criteria().getFirst().value()).isCloseTo(0.9, within(1e-9));
+            assertThat(fashion.items().getFirst().criteria().getFirst().value())
+                    .isCloseTo(Math.pow(0.9, 2.25), within(1e-9));
         } finally {
             done.set(true);
             move(niche.id(), niche.parentId());

@@ -115,9 +115,10 @@ class DocumentedFitTests {
         // The formulas of the page, written out; see there for each step.
         double trail = Math.log(1_000 / 10.0) + 1;
         double vegan = Math.log(1_000 / 100.0) + 1;
-        var length = Math.sqrt(0.7 * trail * trail + 0.3 * vegan * vegan);
-        var overlap = Math.sqrt(0.7) * trail / length;
-        var common = 0.3 * overlap + 0.5 * Math.sqrt(0.3) * vegan / length;
+        var length = Math.sqrt(Math.pow(0.7, 1.5) * trail * trail + Math.pow(0.3, 1.5) * vegan * vegan);
+        var served = Math.pow(0.7, 0.75) * trail / length;
+        var overlap = Math.pow(served, 0.75);
+        var common = 0.3 * served + 0.5 * Math.pow(0.3, 0.75) * vegan / length;
         var expected = 0.7 * 999 / 1_099 * 0.3 * common;
         assertThat(value[0]).isCloseTo((overlap - expected) / (1 - expected), within(1e-9));
         assertThat(value[1]).isCloseTo(Math.sqrt(0.7 * 0.34 / (0.8 * 0.45 * 0.85)), within(1e-9));

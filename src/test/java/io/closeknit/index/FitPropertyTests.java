@@ -93,7 +93,7 @@ class FitPropertyTests {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(ints = {7, 8, 9})
-    void onExactMatchesTheRelevanceIsTheCosineAndNeverAboveOne(int seed) {
+    void onExactMatchesTheRelevanceIsTheFormulaAndNeverAboveOne(int seed) {
         var dice = new Random(seed);
         var df = dice.ints(21, 0, 400).toArray();
         var statistics = FitSamples.statistics(List.of(), 200, 400, df);
@@ -108,7 +108,7 @@ class FitPropertyTests {
             var relevance = asked.compile(statistics).evaluate(row, 0, new CompiledBrief.Scratch()).value[0];
             assertThat(relevance)
                     .as("seed %s, %s and %s", seed, wanted, has)
-                    .isCloseTo(cosine(wanted, has, statistics), within(1e-9));
+                    .isCloseTo(overlap(wanted, has, statistics), within(1e-9));
 
             var anywhere = brief();
             weights(Invented.NICHES, dice).forEach(anywhere::about);
@@ -127,19 +127,28 @@ class FitPropertyTests {
         return weights;
     }
 
-    private static double cosine(Map<String, Double> a, Map<String, Double> b, Statistics statistics) {
-        var product = a.entrySet().stream()
-                .filter(part -> b.containsKey(part.getKey()))
-                .mapToDouble(part -> Math.sqrt(part.getValue() * b.get(part.getKey()))
-                        * Math.pow(statistics.idf(id(part.getKey())), 2))
-                .sum();
-        return product / Math.sqrt(squared(a, statistics) * squared(b, statistics));
+    /** docs/fit.md, as it is written there. */
+    private static double overlap(Map<String, Double> brief, Map<String, Double> creator, Statistics statistics) {
+        var reached = reached(brief, creator, statistics);
+        return Math.min(1, reached / reached(brief, brief, statistics));
     }
 
-    private static double squared(Map<String, Double> vector, Statistics statistics) {
-        return vector.entrySet().stream()
-                .mapToDouble(part -> part.getValue() * Math.pow(statistics.idf(id(part.getKey())), 2))
+    private static double reached(Map<String, Double> brief, Map<String, Double> creator, Statistics statistics) {
+        var wanted = vector(brief, 0.5, statistics);
+        var has = vector(creator, 0.75, statistics);
+        return wanted.entrySet().stream()
+                .mapToDouble(
+                        part -> Math.pow(part.getValue(), 1.25) * Math.pow(has.getOrDefault(part.getKey(), 0.0), 0.75))
                 .sum();
+    }
+
+    private static Map<String, Double> vector(Map<String, Double> shares, double power, Statistics statistics) {
+        var vector = new HashMap<String, Double>();
+        shares.forEach((slug, share) -> vector.put(slug, Math.pow(share, power) * statistics.idf(id(slug))));
+        var length = Math.sqrt(
+                vector.values().stream().mapToDouble(part -> part * part).sum());
+        vector.replaceAll((_, part) -> part / length);
+        return vector;
     }
 
     // ---- of rankings

@@ -209,15 +209,18 @@ class ExplainingTests {
     @Test
     void topicsThatOnlyLieNearAreNamedWithWhatTheyLieNearTo() throws Exception {
         catalogue.put("""
-                {'slug': 'hana-hike', 'name': 'Hana Hike', 'niches': [{'niche': 'hiking', 'weight': 1}],
+                {'slug': 'hana-hike', 'name': 'Hana Hike',
+                 'niches': [{'niche': 'hiking', 'weight': 0.4}, {'niche': 'running', 'weight': 0.6}],
                  'accounts': [{'platform': 'instagram', 'handle': 'hana.hike', 'followers': 9000}]}
                 """);
-        var gear = catalogue.brief(marketer, "{'name': 'Boots', 'niches': [{'niche': 'outdoor-gear'}]}");
+        var gear = catalogue.brief(marketer, """
+                {'name': 'Boots', 'niches': [{'niche': 'outdoor-gear', 'importance': 1}, {'niche': 'running', 'importance': 3}]}
+                """);
         var related = onRelevance(gear, "hana-hike");
         assertThat(related.get("why").asString())
-                .isEqualTo("Publishes about Hiking (related topics: Hiking ~ Outdoor gear).");
+                .isEqualTo("Publishes about Running and Jogging, Hiking (related topics: Hiking ~ Outdoor gear).");
         assertThat(text(page("/discover?w.relevance=1&brief=" + gear)))
-                .contains("Publishes about Hiking (related topics: Hiking ~ Outdoor gear).");
+                .contains("Publishes about Running and Jogging, Hiking (related topics: Hiking ~ Outdoor gear).");
         assertThat(rows(api(marketer, "/api/v1/creators?w.relevance=1&brief=" + gear, "text/csv")))
                 .filteredOn(row -> row.getField("slug").equals("hana-hike"))
                 .singleElement()
