@@ -301,7 +301,7 @@ final class ChunkPlan {
             screened.reserve(chunk);
             for (var creator = 0; creator < chunk.creators; creator++) {
                 var own = chunk.followers[accounts.shown(creator)];
-                screened.upper[creator] = own < 0 ? Float.NEGATIVE_INFINITY : Math.nextUp((float) own);
+                screened.upper[creator] = own < 0 ? Candidates.NOBODYS : Math.nextUp((float) own);
             }
         }
     }
@@ -318,7 +318,12 @@ final class ChunkPlan {
     private static final class Candidates {
         private static final int LANES = 1_024;
 
-        private final float[] largest = new float[LANES];
+        /** Lower than anybody's upper value. */
+        private static final float NOBODYS = -1e30f;
+
+        /** Above 0 where one of the lane's upper values is above the least. */
+        private final float[] above = new float[LANES];
+
         private int[] creators = new int[1_024];
         private long[] order = {};
         private final int[] steps = new int[1_024];
@@ -326,21 +331,22 @@ final class ChunkPlan {
         private int sorted;
 
         /**
-         * Those in the mask whose upper value is at least this. Most creators' is not: so the largest of every
-         * {@value #LANES}th is found first, by a loop that becomes vector instructions.
+         * Those in the mask whose upper value is at least this. Most creators' is not: so it is found first whether one of
+         * every {@value #LANES}th's is, by a loop that becomes vector instructions (as a maximum of floats hardly does).
          */
         void gather(long[] mask, float[] upper, int all, double least) {
-            var from = Math.nextDown((float) least);
+            var from = Math.max(NOBODYS, Math.nextDown((float) least));
             var rounds = (all + LANES - 1) / LANES;
-            Arrays.fill(upper, all, rounds * LANES, Float.NEGATIVE_INFINITY);
-            System.arraycopy(upper, 0, largest, 0, LANES);
-            for (var round = 1; round < rounds; round++) {
-                largest(upper, round * LANES);
+            Arrays.fill(upper, all, rounds * LANES, NOBODYS);
+            Arrays.fill(above, 0);
+            var below = Math.nextDown(from);
+            for (var round = 0; round < rounds; round++) {
+                addAbove(upper, round * LANES, below);
             }
             uppers = upper;
             size = 0;
             for (var lane = 0; lane < LANES; lane++) {
-                if (largest[lane] >= from) {
+                if (above[lane] > 0) {
                     for (var creator = lane; creator < all; creator += LANES) {
                         if (upper[creator] >= from && BitWords.get(mask, creator)) {
                             creators = size == creators.length ? Arrays.copyOf(creators, size * 2) : creators;
@@ -351,16 +357,17 @@ final class ChunkPlan {
             }
         }
 
-        private void largest(float[] upper, int from) {
+        private void addAbove(float[] upper, int from, float below) {
             for (var lane = 0; lane < LANES; lane++) {
-                largest[lane] = Math.max(largest[lane], upper[from + lane]);
+                var over = upper[from + lane] - below;
+                above[lane] += over + Math.abs(over);
             }
         }
 
         /** Lets go of those whose upper value is not from least to most. */
         void keep(double least, double most) {
             var from = Math.nextDown((float) least);
-            var to = Math.nextUp((float) most);
+            var to = Math.max(NOBODYS, Math.nextUp((float) most));
             var kept = 0;
             for (var i = 0; i < size; i++) {
                 var creator = creators[i];

@@ -49,8 +49,11 @@ final class ChunkScreen {
     private final float[] relevanceStandIns;
     private final float[] valueStandIns;
     private final float[] audienceStandIns;
-    /** By country code; NaN where the groups serve. */
-    private final float[] audienceOfCountry = new float[26 * 26];
+    // By country code plus one, as sums of both are calculated without a branch that nobody can foresee.
+    /** 0 where the groups serve. */
+    private final float[] audienceOfCountry = new float[26 * 26 + 1];
+    /** How much of the groups' serves: 1 or 0. */
+    private final float[] audienceOfGroup = new float[26 * 26 + 1];
 
     /** @param points of each criterion's value 1, by ordinal; 0 leaves it out */
     ChunkScreen(CompiledBrief brief, double[] points) {
@@ -78,11 +81,13 @@ final class ChunkScreen {
         relevanceStandIns = standIns(Criterion.RELEVANCE);
         valueStandIns = standIns(Criterion.VALUE);
         audienceStandIns = standIns(Criterion.AUDIENCE);
-        for (var country = 0; country < audienceOfCountry.length; country++) {
-            audienceOfCountry[country] = brief.standsInByCountry(country)
-                    ? up(brief.standIn(Criterion.AUDIENCE, 0, Tiers.UNKNOWN, country)
-                            .median())
-                    : Float.NaN;
+        Arrays.fill(audienceOfGroup, 1);
+        for (var country = 0; country < audienceOfCountry.length - 1; country++) {
+            if (brief.standsInByCountry(country)) {
+                audienceOfGroup[country + 1] = 0;
+                audienceOfCountry[country + 1] = up(brief.standIn(Criterion.AUDIENCE, 0, Tiers.UNKNOWN, country)
+                        .median());
+            }
         }
     }
 
@@ -183,8 +188,8 @@ final class ChunkScreen {
         if (brief.isAsked(Criterion.BELIEF)) {
             BitWords.fill(work.beliefUnknown, chunk.creators);
             brief.evidence(chunk.mentions, work.heard);
-            for (var i = 0; i < work.heard.size(); i++) {
-                BitWords.clear(work.beliefUnknown, work.heard.creator(i));
+            for (var kind = 0; kind < work.heard.kinds(); kind++) {
+                BitWords.andNot(work.beliefUnknown, work.heard.creators(kind), chunk.words);
             }
         }
     }
@@ -263,10 +268,19 @@ final class ChunkScreen {
             patchQuality(chunk, accounts, wanted, work);
         }
         if (weighs(Criterion.BELIEF)) {
-            var perValue = points(Criterion.BELIEF);
-            for (var i = 0; i < work.heard.size(); i++) {
-                var creator = work.heard.creator(i);
-                work.upper[creator] += perValue * (work.heard.value(i) - noEvidence(hits, chunk.base + creator));
+            for (var kind = 0; kind < work.heard.kinds(); kind++) {
+                addEvidence(chunk, work.heard.creators(kind), work.heard.value(kind), wanted, hits, work.upper);
+            }
+        }
+    }
+
+    private void addEvidence(
+            ColumnChunk chunk, long[] creators, float value, long[] wanted, char[] hits, float[] upper) {
+        var perValue = points(Criterion.BELIEF);
+        for (var w = 0; w < chunk.words; w++) {
+            for (var bits = creators[w] & wanted[w]; bits != 0; bits &= bits - 1) {
+                var creator = (w << 6) + Long.numberOfTrailingZeros(bits);
+                upper[creator] += perValue * (value - noEvidence(hits, chunk.base + creator));
             }
         }
     }
@@ -285,18 +299,17 @@ final class ChunkScreen {
                 + (hits.length == 0 ? points(Criterion.BELIEF) * 0.5f : 0)
                 + (wantsValue ? points(Criterion.VALUE) : 0)
                 + (bond + credibility + focus + authenticity) * ColumnChunk.MIDDLE;
+        // One that does not weigh has no points, so that what is left of another chunk adds nothing.
+        var relevance = weighs(Criterion.RELEVANCE) ? points(Criterion.RELEVANCE) : 0;
+        var audience = weighs(Criterion.AUDIENCE) ? points(Criterion.AUDIENCE) : 0;
         for (var i = 0; i < chunk.creators; i++) {
             upper[i] = always
                     + bond * chunk.bond[i]
                     + credibility * chunk.credibility[i]
                     + focus * chunk.focus[i]
-                    + authenticity * chunk.authenticity[i];
-        }
-        if (weighs(Criterion.RELEVANCE)) {
-            addScaled(work.relevance, points(Criterion.RELEVANCE), upper, chunk.creators);
-        }
-        if (weighs(Criterion.AUDIENCE)) {
-            addScaled(work.audience, points(Criterion.AUDIENCE), upper, chunk.creators);
+                    + authenticity * chunk.authenticity[i]
+                    + relevance * work.relevance[i]
+                    + audience * work.audience[i];
         }
         if (hits.length > 0 && weighs(Criterion.BELIEF)) {
             var perValue = points(Criterion.BELIEF);
@@ -304,12 +317,6 @@ final class ChunkScreen {
             for (var i = 0; i < chunk.creators; i++) {
                 upper[i] += perValue * (0.5f + perHit * hits[chunk.base + i]);
             }
-        }
-    }
-
-    private static void addScaled(float[] values, float factor, float[] sums, int length) {
-        for (var i = 0; i < length; i++) {
-            sums[i] += values[i] * factor;
         }
     }
 
@@ -450,14 +457,29 @@ final class ChunkScreen {
     }
 
     private static void sum(byte[][] columns, int wanted, float[] sums, int length) {
-        Arrays.fill(sums, 0, length, ColumnChunk.MIDDLE * Integer.bitCount(wanted));
+        var middles = (float) ColumnChunk.MIDDLE * Integer.bitCount(wanted);
+        var first = true;
         for (var c = 0; c < columns.length; c++) {
             if ((wanted >> c & 1) != 0) {
-                var column = columns[c];
-                for (var i = 0; i < length; i++) {
-                    sums[i] += column[i];
+                if (first) {
+                    copy(columns[c], middles, sums, length);
+                } else {
+                    add(columns[c], sums, length);
                 }
+                first = false;
             }
+        }
+    }
+
+    private static void copy(byte[] column, float plus, float[] sums, int length) {
+        for (var i = 0; i < length; i++) {
+            sums[i] = plus + column[i];
+        }
+    }
+
+    private static void add(byte[] column, float[] sums, int length) {
+        for (var i = 0; i < length; i++) {
+            sums[i] += column[i];
         }
     }
 
@@ -610,9 +632,8 @@ final class ChunkScreen {
     }
 
     private float audienceStandIn(ColumnChunk chunk, int shown, int creator) {
-        var country = chunk.country[creator];
-        var own = country < 0 ? Float.NaN : audienceOfCountry[country];
-        return Float.isNaN(own) ? audienceStandIns[chunk.group[shown] & 0xff] : own;
+        var country = chunk.country[creator] + 1;
+        return audienceOfCountry[country] + audienceOfGroup[country] * audienceStandIns[chunk.group[shown] & 0xff];
     }
 
     private void addTo(Means means, ColumnChunk chunk, int account, Work work) {
@@ -620,8 +641,7 @@ final class ChunkScreen {
         var both = (need & PLACE) != PLACE || (known & PLACE) == PLACE;
         var followers = chunk.followers[account];
         if (both && (known & PLACE) != 0) {
-            var share = share(
-                    (float) ((need >> Audiences.COUNTRIES & 1) != 0 ? work.countrySums : work.languageSums)[account]);
+            var share = share(((need >> Audiences.COUNTRIES & 1) != 0 ? work.countrySums : work.languageSums)[account]);
             means.add(Audiences.COUNTRIES, followers, share);
             means.add(Audiences.LANGUAGES, followers, share);
         }

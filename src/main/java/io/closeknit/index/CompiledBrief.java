@@ -801,93 +801,103 @@ final class CompiledBrief {
             }
         }
 
-        private long[] own = {};
-        private long[] competitors = {};
-        private long[] category = {};
-        private int[] creators = {};
-        private byte[] strongest = {};
-        private int size;
+        /** By ordinal of what is shown, the creators of whom nothing stronger is. */
+        private final long[][] shown = new long[Belief.NONE.ordinal()][BitWords.words(ColumnBlock.CHUNK)];
 
-        private void clear(MentionColumns mentions) {
-            var words = BitWords.words(mentions.size);
-            if (own.length < words) {
-                own = new long[words];
-                competitors = new long[words];
-                category = new long[words];
-                creators = new int[words << 6];
-                strongest = new byte[words << 6];
-            }
-            Arrays.fill(own, 0, words, 0);
-            Arrays.fill(competitors, 0, words, 0);
-            Arrays.fill(category, 0, words, 0);
-            size = 0;
-        }
+        /** Creators with a paid post in the category, and which post. */
+        private final long[] paidBefore = new long[BitWords.words(ColumnBlock.CHUNK)];
 
-        private void add(int creator, byte evidence) {
-            if (size > 0 && creators[size - 1] == creator) {
-                strongest[size - 1] = (byte) Math.min(strongest[size - 1], evidence);
-            } else {
-                creators[size] = creator;
-                strongest[size++] = evidence;
+        private final byte[] paidPost = new byte[ColumnBlock.CHUNK];
+
+        private void clear() {
+            Arrays.fill(paidBefore, 0);
+            for (var creators : shown) {
+                Arrays.fill(creators, 0);
             }
         }
 
-        /** The creators of whom something is known, ascending. */
-        int size() {
-            return size;
+        /** Who shows something counts once, for the strongest. */
+        private void keepStrongest() {
+            for (var kind = 0; kind < shown.length; kind++) {
+                for (var stronger = 0; stronger < kind; stronger++) {
+                    BitWords.andNot(shown[kind], shown[stronger], shown[kind].length);
+                }
+            }
         }
 
-        int creator(int i) {
-            return creators[i];
+        /** The kinds of evidence. */
+        int kinds() {
+            return shown.length;
         }
 
-        /** The value of the creator's belief. */
-        float value(int i) {
-            return VALUE[strongest[i]];
+        /** The creators who show it and nothing stronger. */
+        long[] creators(int kind) {
+            return shown[kind];
+        }
+
+        /** The value of their belief. */
+        float value(int kind) {
+            return VALUE[kind];
         }
     }
 
     /** Finds the creators of a chunk whose mentions show something, and what: as {@link Witness}, for all at once. */
     void evidence(MentionColumns mentions, Heard heard) {
-        heard.clear(mentions);
-        for (var brand : question.belief().brand()) {
-            mentions.addOfBrand(brand, heard.own);
+        heard.clear();
+        var asking = question.belief();
+        for (var brand : asking.brand()) {
+            ofBrand(mentions, mentions.brand(brand), asking.competitors().contains(brand) ? COMPETITOR : OWN, heard);
         }
-        for (var brand : question.belief().competitors()) {
-            mentions.addOfBrand(brand, heard.competitors);
+        var competitors = new int[asking.competitors().size()];
+        var known = 0;
+        for (var brand : asking.competitors()) {
+            var at = mentions.brand(brand);
+            if (at >= 0) {
+                competitors[known++] = at;
+                ofBrand(mentions, at, COMPETITOR, heard);
+            }
         }
-        mentions.addOfNiches(category, heard.category);
-        var paidCategory = (byte) Belief.PAID_CATEGORY.ordinal();
-        var paidCreator = -1;
-        var paidPost = 0;
-        for (var w = 0; w < BitWords.words(mentions.size); w++) {
-            var competitors = heard.competitors[w];
-            var own = heard.own[w];
-            var category = heard.category[w];
-            for (var bits = own | competitors | category; bits != 0; bits &= bits - 1) {
-                var bit = Long.numberOfTrailingZeros(bits);
-                var mention = (w << 6) + bit;
-                var roles = (int) (competitors >>> bit & 1) * COMPETITOR
-                        | (int) (own >>> bit & 1) * OWN
-                        | (int) (category >>> bit & 1) * IN_CATEGORY;
-                var day = mentions.day[mention] == MentionColumns.NO_DAY ? CreatorRow.NO_DAY : mentions.day[mention];
-                var evidence = Heard.SHOWN_ORDINAL[situation(roles, day, mentions.paid(mention))];
-                if (evidence == Heard.NOTHING) {
-                    continue;
+        competitors = Arrays.copyOf(competitors, known);
+        // What is said of the own brand counts here, too, and for less than there.
+        for (var at = 0; at < mentions.niches() && mentions.niche(at) < category.length; at++) {
+            if (category[mentions.niche(at)]) {
+                unpaid(mentions, at, competitors, heard.shown[Belief.UNPAID_CATEGORY.ordinal()]);
+                paid(mentions, at, competitors, heard);
+            }
+        }
+        heard.keepStrongest();
+    }
+
+    private void ofBrand(MentionColumns mentions, int brand, int role, Heard heard) {
+        for (var i = mentions.fromOfBrand(brand); i < mentions.toOfBrand(brand); i++) {
+            var day = mentions.day[i] == MentionColumns.NO_DAY ? CreatorRow.NO_DAY : mentions.day[i];
+            var evidence = Heard.SHOWN_ORDINAL[situation(role, day, mentions.paid(i))];
+            if (evidence != Heard.NOTHING) {
+                BitWords.set(heard.shown[evidence], mentions.creator[i]);
+            }
+        }
+    }
+
+    private static void unpaid(MentionColumns mentions, int niche, int[] competitors, long[] set) {
+        for (var i = mentions.fromOfUnpaid(niche); i < mentions.toOfUnpaid(niche); i++) {
+            if (!mentions.isOfAny(competitors, i)) {
+                BitWords.set(set, mentions.creatorAbout(i));
+            }
+        }
+    }
+
+    /** One paid post in the category shows nothing, a second one does. */
+    private static void paid(MentionColumns mentions, int niche, int[] competitors, Heard heard) {
+        for (var i = mentions.toOfUnpaid(niche); i < mentions.toOfPaid(niche); i++) {
+            if (!mentions.isOfAny(competitors, i)) {
+                var creator = mentions.creatorAbout(i);
+                var post = mentions.postAbout(i);
+                if (!BitWords.get(heard.paidBefore, creator)) {
+                    BitWords.set(heard.paidBefore, creator);
+                    heard.paidPost[creator] = post;
+                } else if (post == 0 || post != heard.paidPost[creator]) {
+                    BitWords.set(heard.shown[Belief.PAID_CATEGORY.ordinal()], creator);
                 }
-                var creator = mentions.creator[mention];
-                if (evidence == paidCategory) {
-                    var post = mentions.post(mention);
-                    if (creator != paidCreator) {
-                        paidCreator = creator;
-                        paidPost = post;
-                        continue;
-                    }
-                    if (post != 0 && post == paidPost) {
-                        continue;
-                    }
-                }
-                heard.add(creator, evidence);
             }
         }
     }

@@ -3,8 +3,8 @@ package io.closeknit.index;
 import java.util.Arrays;
 
 /**
- * The mentions of a chunk's creators, creator by creator in the order of their rows, and which are of a brand or about a
- * niche. Immutable.
+ * The mentions of a chunk's creators, brand by brand, and beside them those that are about a niche, niche by niche: who
+ * reads those of a brand or a niche finds all that is needed in one place. Immutable.
  */
 final class MentionColumns {
     /** Not dated. */
@@ -13,40 +13,52 @@ final class MentionColumns {
     /** Addresses of posts that one creator's mentions can be told apart by. */
     static final int MOST_POSTS = 63;
 
-    final int size;
+    // ---- by mention, in the order of brands
     final char[] creator;
     /** Epoch day. */
     final short[] day;
-    /** Twice two bits: whether it was paid, as in the row; then the number of the post, 0 where it has no address. */
-    final byte[] paidAndPost;
+    /** Whether it was paid, as in the row. */
+    private final byte[] paid;
+
     /** Hashes, ascending. */
     private final long[] brands;
-    /** The mentions of each brand, and where they begin and end by index of {@link #brands}. */
-    private final char[] byBrand;
-
+    /** Where the mentions of each brand begin; then where the last one's end. */
     private final char[] brandFrom;
 
     /** Niches of mentions that, as these statistics' day is, can show that somebody believes in a category; ascending. */
     private final int[] niches;
-
-    private final char[] byNiche;
+    /** Where each niche's mentions begin: those not paid, then those paid of creators who have more of these. */
     private final char[] nicheFrom;
 
+    // ---- by mention that is about a niche, in the order of niches
+    private final char[] about;
+    private final char[] creatorAbout;
+    /** The number of the post, 0 where it has no address. */
+    private final byte[] postAbout;
+
     private MentionColumns(Builder from, Statistics statistics) {
-        size = from.size;
-        creator = Arrays.copyOf(from.creator, size);
-        day = Arrays.copyOf(from.day, size);
-        paidAndPost = Arrays.copyOf(from.paidAndPost, size);
+        var size = from.size;
         brands = Arrays.stream(from.brand, 0, size).sorted().distinct().toArray();
         var brandOf = new int[size];
         for (var i = 0; i < size; i++) {
             brandOf[i] = Arrays.binarySearch(brands, from.brand[i]);
         }
         brandFrom = begins(brandOf, brands.length);
-        byBrand = sorted(brandOf, brandFrom);
+        var byBrand = sorted(brandOf, brandFrom);
+        creator = new char[size];
+        day = new short[size];
+        paid = new byte[size];
+        var place = new char[size];
+        for (var at = 0; at < size; at++) {
+            creator[at] = from.creator[byBrand[at]];
+            day[at] = from.day[byBrand[at]];
+            paid[at] = (byte) from.paid(byBrand[at]);
+            place[byBrand[at]] = (char) at;
+        }
+
         var said = new int[size];
         for (var i = 0; i < size; i++) {
-            said[i] = CompiledBrief.canShowCategory(day[i], paid(i), statistics) ? from.niche[i] : -1;
+            said[i] = CompiledBrief.canShowCategory(from.day[i], from.paid(i), statistics) ? from.niche[i] : -1;
         }
         niches = Arrays.stream(said)
                 .filter(niche -> niche >= 0)
@@ -55,10 +67,19 @@ final class MentionColumns {
                 .toArray();
         var nicheOf = new int[size];
         for (var i = 0; i < size; i++) {
-            nicheOf[i] = said[i] < 0 ? -1 : Arrays.binarySearch(niches, said[i]);
+            nicheOf[i] = said[i] < 0 || from.isLonePaid(i, said)
+                    ? -1
+                    : 2 * Arrays.binarySearch(niches, said[i]) + (from.paid(i) == 0 ? 0 : 1);
         }
-        nicheFrom = begins(nicheOf, niches.length);
-        byNiche = sorted(nicheOf, nicheFrom);
+        nicheFrom = begins(nicheOf, 2 * niches.length);
+        about = sorted(nicheOf, nicheFrom);
+        creatorAbout = new char[about.length];
+        postAbout = new byte[about.length];
+        for (var at = 0; at < about.length; at++) {
+            creatorAbout[at] = from.creator[about[at]];
+            postAbout[at] = (byte) from.post(about[at]);
+            about[at] = place[about[at]];
+        }
     }
 
     /** Where each category's mentions begin in the order of categories. @param of category by mention, negative for none */
@@ -86,42 +107,70 @@ final class MentionColumns {
         return sorted;
     }
 
-    /** Adds the mentions of the brand to a set of mentions. */
-    void addOfBrand(long brand, long[] set) {
-        var at = Arrays.binarySearch(brands, brand);
-        if (at >= 0) {
-            add(byBrand, brandFrom[at], brandFrom[at + 1], set);
-        }
+    /** The index of a brand, negative where nobody mentions it. */
+    int brand(long hash) {
+        return Arrays.binarySearch(brands, hash);
     }
 
-    /** Adds the mentions that are about one of the niches and can show something by that. @param wanted by niche */
-    void addOfNiches(boolean[] wanted, long[] set) {
-        for (var at = 0; at < niches.length && niches[at] < wanted.length; at++) {
-            if (wanted[niches[at]]) {
-                add(byNiche, nicheFrom[at], nicheFrom[at + 1], set);
-            }
-        }
+    /** @param brand an index; a negative one has no mentions */
+    int fromOfBrand(int brand) {
+        return brand < 0 ? 0 : brandFrom[brand];
     }
 
-    private static void add(char[] mentions, int from, int to, long[] set) {
-        for (var i = from; i < to; i++) {
-            BitWords.set(set, mentions[i]);
-        }
+    int toOfBrand(int brand) {
+        return brand < 0 ? 0 : brandFrom[brand + 1];
     }
 
     int paid(int mention) {
-        return paidAndPost[mention] & 3;
+        return paid[mention];
     }
 
-    int post(int mention) {
-        return (paidAndPost[mention] & 0xff) >>> 2;
+    /** The number of niches that mentions are about. */
+    int niches() {
+        return niches.length;
+    }
+
+    int niche(int index) {
+        return niches[index];
+    }
+
+    int fromOfUnpaid(int niche) {
+        return nicheFrom[2 * niche];
+    }
+
+    /** Where the mentions that were not paid for end and the others begin. */
+    int toOfUnpaid(int niche) {
+        return nicheFrom[2 * niche + 1];
+    }
+
+    int toOfPaid(int niche) {
+        return nicheFrom[2 * niche + 2];
+    }
+
+    int creatorAbout(int i) {
+        return creatorAbout[i];
+    }
+
+    byte postAbout(int i) {
+        return postAbout[i];
+    }
+
+    /** Whether a mention that is about a niche is of one of the brands. */
+    boolean isOfAny(int[] brands, int i) {
+        for (var brand : brands) {
+            if (about[i] >= brandFrom[brand] && about[i] < brandFrom[brand + 1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     long bytes() {
-        return 5L * size
+        return 5L * creator.length
                 + 8L * brands.length
-                + 2L * (byBrand.length + brandFrom.length + byNiche.length + nicheFrom.length)
-                + 4L * niches.length;
+                + 4L * niches.length
+                + 2L * (brandFrom.length + nicheFrom.length)
+                + 5L * about.length;
     }
 
     /** Gathers mentions. */
@@ -131,7 +180,31 @@ final class MentionColumns {
         private long[] brand = new long[64];
         private int[] niche = new int[64];
         private short[] day = new short[64];
+        /** Two bits whether it was paid, as in the row; then the number of the post. */
         private byte[] paidAndPost = new byte[64];
+
+        private int paid(int mention) {
+            return paidAndPost[mention] & 3;
+        }
+
+        private int post(int mention) {
+            return (paidAndPost[mention] & 0xff) >>> 2;
+        }
+
+        /** Whether a mention is paid, and its creator has no other that is and says something: one alone shows nothing. */
+        private boolean isLonePaid(int mention, int[] said) {
+            if (paid(mention) == 0) {
+                return false;
+            }
+            var lone = true;
+            for (var i = mention - 1; i >= 0 && creator[i] == creator[mention]; i--) {
+                lone &= said[i] < 0 || paid(i) == 0;
+            }
+            for (var i = mention + 1; i < size && creator[i] == creator[mention]; i++) {
+                lone &= said[i] < 0 || paid(i) == 0;
+            }
+            return lone;
+        }
 
         /** Whether a row's mentions can be told by the columns, with so many more. */
         boolean fits(CreatorRow row) {
