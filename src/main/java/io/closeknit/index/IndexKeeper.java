@@ -50,8 +50,8 @@ class IndexKeeper implements SmartLifecycle {
     /** Changes that show at a time: each time means facets and orders that nobody has counted yet. */
     private static final int BATCH = 10_000;
 
-    /** Creators that are loaded at a time, within some ten milliseconds: the database does not rest meanwhile. */
-    private static final int STEP = 100;
+    /** Creators that are loaded at a time, within a few milliseconds: the database does not rest meanwhile. */
+    private static final int STEP = 50;
 
     /**
      * While changes go on, statistics with their columns may take this part of the time at most: they are work, and each new
