@@ -530,7 +530,8 @@ class ImportExecution {
     private static boolean isOfDatabase(Throwable failure) {
         var ofTheDriver = false;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            // What PostgreSQL says of a row has a state. Without one it is the driver or the pool, as on a rollback of a
+            // What PostgreSQL says of a row has a state. Without one it is the driver or the pool, as on a rollback of
+            // a
             // connection that is closed already.
             ofTheDriver |= cause instanceof SQLException;
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -84,17 +84,6 @@ final class BitWords {
         }
     }
 
-    /** Lists the bits that are set, ascending. @return how many */
-    static int list(long[] set, int words, int[] into) {
-        var count = 0;
-        for (var w = 0; w < words; w++) {
-            for (var bits = set[w]; bits != 0; bits &= bits - 1) {
-                into[count++] = (w << 6) + Long.numberOfTrailingZeros(bits);
-            }
-        }
-        return count;
-    }
-
     /** All of the first bits. */
     static void fill(long[] set, int bits) {
         var whole = bits >>> 6;
