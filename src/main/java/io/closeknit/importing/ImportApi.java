@@ -192,7 +192,7 @@ class ImportApi {
         throw ApiException.unacceptable(sentences.text(Sentence.of("importing.problem.notImported")), problems);
     }
 
-    /** As they were sent: bound as a list, the name of one sheet would be cut at its commas. */
+    /** As they were sent: bound as a list, the name of one sheet would be cut at its commas. So the parameter is only declared. */
     private static List<String> sheets(HttpServletRequest request) {
         var sent = request.getParameterValues("sheet");
         return sent == null

@@ -42,6 +42,7 @@ class ImportService {
     private final Translators translators;
     private final NicheDirectory niches;
     private final PeersFigures peers;
+    private final DryRuns dryRuns;
     private final Sentences sentences;
     private final CatalogueReader versions;
     private final ApplicationEventPublisher events;
@@ -59,6 +60,7 @@ class ImportService {
             Translators translators,
             NicheDirectory niches,
             PeersFigures peers,
+            DryRuns dryRuns,
             Sentences sentences,
             CatalogueReader versions,
             ApplicationEventPublisher events,
@@ -73,6 +75,7 @@ class ImportService {
         this.translators = translators;
         this.niches = niches;
         this.peers = peers;
+        this.dryRuns = dryRuns;
         this.sentences = sentences;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
@@ -505,6 +508,7 @@ class ImportService {
             return true;
         }));
         if (cancelled) {
+            dryRuns.done(run);
             uploads.remove(run.storedName());
         }
         return cancelled;

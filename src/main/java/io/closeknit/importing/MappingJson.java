@@ -4,6 +4,7 @@ import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.importing.NumberCell.DecimalMark;
 import io.closeknit.niche.NicheTree;
 import io.closeknit.web.FieldProblem;
+import io.closeknit.web.UnwantedCharacters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -94,9 +95,7 @@ final class MappingJson {
     }
 
     private static boolean isUnwanted(String text) {
-        return text.codePoints()
-                .anyMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r'
-                        || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return UnwantedCharacters.first(text).isPresent();
     }
 
     /** The sheet that a stored mapping speaks of; null where it speaks of none. */

@@ -13,7 +13,6 @@ import org.apache.lucene.index.LeafReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,14 +32,8 @@ final class BlockCache {
     private final GiveWay giveWay;
     private volatile @Nullable View view;
 
-    @Autowired
     BlockCache(GiveWay giveWay) {
         this.giveWay = giveWay;
-    }
-
-    /** Rests for nobody. */
-    BlockCache() {
-        this(new GiveWay());
     }
 
     /** What blocks are made for. */

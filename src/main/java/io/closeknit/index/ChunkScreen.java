@@ -300,8 +300,8 @@ final class ChunkScreen {
                 + (wantsValue ? points(Criterion.VALUE) : 0)
                 + (bond + credibility + focus + authenticity) * ColumnChunk.MIDDLE;
         // One that does not weigh has no points, so that what is left of another chunk adds nothing.
-        var relevance = weighs(Criterion.RELEVANCE) ? points(Criterion.RELEVANCE) : 0;
-        var audience = weighs(Criterion.AUDIENCE) ? points(Criterion.AUDIENCE) : 0;
+        var relevance = points(Criterion.RELEVANCE);
+        var audience = points(Criterion.AUDIENCE);
         for (var i = 0; i < chunk.creators; i++) {
             upper[i] = always
                     + bond * chunk.bond[i]

@@ -588,7 +588,7 @@ final class CompiledBrief {
                     by.add(new Served(niche, (double) row.nicheWeight[i] / CreatorRow.ONE, proximity[niche]));
                 }
             }
-            by.sort(Comparator.comparingDouble(s -> -s.weight() * Math.pow(s.proximity(), 4)));
+            by.sort(Comparator.comparingDouble(s -> -bent(s.weight()) * servedFactor(s.niche())));
             var share = length > 0 ? concave(scratch.served[m] / length) : 0;
             parts.add(new RelevancePart(briefNiches[m], importances[m], share, importances[m] * share * left, by));
         }

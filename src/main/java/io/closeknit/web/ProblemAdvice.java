@@ -94,7 +94,8 @@ class ProblemAdvice {
         var status = switch (problem) {
             case OptimisticLockingFailureException _, DuplicateKeyException _ -> HttpStatus.CONFLICT;
             case MaxUploadSizeExceededException _ -> HttpStatus.CONTENT_TOO_LARGE;
-            case MultipartException multipart when Busy.isOfAFullDisk(multipart) -> HttpStatus.INSUFFICIENT_STORAGE;
+            case MultipartException multipart
+            when UnservedRequests.isOfAFullDisk(multipart) -> HttpStatus.INSUFFICIENT_STORAGE;
             case MultipartException _ -> HttpStatus.BAD_REQUEST;
             case BindException _, HandlerMethodValidationException _, ConstraintViolationException _ ->
                 HttpStatus.UNPROCESSABLE_CONTENT;
@@ -141,8 +142,9 @@ class ProblemAdvice {
             case MissingServletRequestPartException missing ->
                 unacceptable(List.of(new FieldProblem(
                         missing.getRequestPartName(), "This part of the multipart body is required.")));
-            case MaxUploadSizeExceededException _ -> Busy.tooLarge();
-            case MultipartException multipart when Busy.isOfAFullDisk(multipart) -> Busy.noRoom();
+            case MaxUploadSizeExceededException _ -> UnservedRequests.tooLarge();
+            case MultipartException multipart
+            when UnservedRequests.isOfAFullDisk(multipart) -> UnservedRequests.noRoom();
             case MultipartException _ -> ApiException.unreadable("The body is not a readable multipart/form-data.");
             case OptimisticLockingFailureException _ ->
                 ApiException.of(
@@ -152,8 +154,8 @@ class ProblemAdvice {
             case DuplicateKeyException _ ->
                 ApiException.of(
                         HttpStatus.CONFLICT, "taken", "The same thing was created at the same moment. Read it again.");
-            case TransientDataAccessException _ -> Busy.problem();
-            case Exception busy when Busy.isReasonOf(busy) -> Busy.problem();
+            case TransientDataAccessException _ -> UnservedRequests.problem();
+            case Exception busy when UnservedRequests.isReasonOf(busy) -> UnservedRequests.problem();
             case NoResourceFoundException _ -> ApiException.notFound("There is nothing at this address.");
             case HttpRequestMethodNotSupportedException method -> method(method);
             case HttpMediaTypeException type -> mediaType(type);

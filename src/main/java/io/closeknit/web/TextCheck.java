@@ -72,7 +72,7 @@ class TextCheck implements HandlerInterceptor {
             return Optional.of(new FieldProblem(
                     shown(field), "This is longer than %,d characters. Shorten it.".formatted(longest)));
         }
-        return unwanted(text)
+        return UnwantedCharacters.first(text)
                 .map(character -> new FieldProblem(
                         shown(field),
                         "There is a character in it that cannot be kept (U+%04X). Take it out and send it again."
@@ -84,25 +84,6 @@ class TextCheck implements HandlerInterceptor {
                 ? Optional.empty()
                 : problem(field, name, LONGEST_FILE_NAME)
                         .map(problem -> new FieldProblem(problem.field(), "The name of the file: " + problem.reason()));
-    }
-
-    /** A control character, or half of a pair that makes one character. */
-    private static Optional<Character> unwanted(String text) {
-        for (var i = 0; i < text.length(); i++) {
-            var character = text.charAt(i);
-            if (Character.isISOControl(character) && character != '\t' && character != '\n' && character != '\r') {
-                return Optional.of(character);
-            }
-            if (Character.isSurrogate(character)) {
-                if (!Character.isHighSurrogate(character)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return Optional.of(character);
-                }
-                i++;
-            }
-        }
-        return Optional.empty();
     }
 
     private static int longest(HandlerMethod method, String name, HttpServletRequest request) {

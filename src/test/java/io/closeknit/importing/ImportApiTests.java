@@ -296,6 +296,16 @@ class ImportApiTests {
         return out.toByteArray();
     }
 
+    private MvcTestResult sendWorkbook(LinkedMultiValueMap<String, String> parts) throws IOException {
+        return mvc.post()
+                .uri("/api/v1/imports")
+                .multipart()
+                .file(new MockMultipartFile("file", "book.xlsx", null, workbook()))
+                .params(parts)
+                .header("Authorization", admin)
+                .exchange();
+    }
+
     /** What was sent at once, when all of it is over. */
     private String together(String answer) throws Exception {
         var address = "/api/v1/imports/together/" + JsonPath.<String>read(answer, "$.together");
@@ -316,13 +326,7 @@ class ImportApiTests {
         parts.addAll("sheet", List.of("Old, small", "New"));
         parts.add("platform", "instagram");
         parts.add("dryRun", "true");
-        var tried = mvc.post()
-                .uri("/api/v1/imports")
-                .multipart()
-                .file(new MockMultipartFile("file", "book.xlsx", null, workbook()))
-                .params(parts)
-                .header("Authorization", admin)
-                .exchange();
+        var tried = sendWorkbook(parts);
         assertThat(tried).hasStatus(HttpStatus.ACCEPTED);
         var dry = together(tried.getResponse().getContentAsString());
         assertThat(JsonPath.<List<String>>read(dry, "$.files[*].fileName"))
@@ -333,13 +337,7 @@ class ImportApiTests {
         assertThat(reader.count().real()).isZero();
 
         parts.remove("dryRun");
-        var sent = mvc.post()
-                .uri("/api/v1/imports")
-                .multipart()
-                .file(new MockMultipartFile("file", "book.xlsx", null, workbook()))
-                .params(parts)
-                .header("Authorization", admin)
-                .exchange();
+        var sent = sendWorkbook(parts);
         var done = together(sent.getResponse().getContentAsString());
         assertThat(number(done, "created")).as(done).isEqualTo(3);
         assertThat(number(done, "updated")).isEqualTo(1);

@@ -6,6 +6,7 @@ import io.closeknit.access.Role;
 import io.closeknit.access.SignedIn;
 import io.closeknit.catalogue.CatalogueReader;
 import io.closeknit.catalogue.CatalogueWriter;
+import io.closeknit.catalogue.CatalogueWriter.Outcome;
 import io.closeknit.catalogue.CreatorDocument.NicheWeight;
 import io.closeknit.catalogue.CreatorDocument.Platform;
 import io.closeknit.catalogue.ReadCreator;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 @SpringBootTest
@@ -141,6 +144,25 @@ class ImportRunTests {
         return IntStream.range(0, count)
                 .mapToObj(i -> "creator.%d,%d,fashion".formatted(i, 1_000 + i))
                 .collect(Collectors.joining("\n", "username,followers,category\n", "\n"));
+    }
+
+    @Test
+    void aTrialThatIsStoppedForgetsWhomItFoundNew() throws Exception {
+        var run = queued("instagram.csv", manyCreators(1));
+        var creator = writer.read((ObjectNode)
+                JsonMapper.shared().readTree("{\"accounts\": [{\"platform\": \"instagram\", \"handle\": \"dara\"}]}"));
+        var origin = new CatalogueWriter.Origin("test", Instant.now(), false, run.id());
+        for (var outcome : List.of(Outcome.Created.class, Outcome.Updated.class)) {
+            assertThat(dryRuns.outcomes(run, List.of(new DryRuns.Place(0, 2)), List.of(creator), origin))
+                    .singleElement()
+                    .isInstanceOf(outcome);
+            jdbc.sql("delete from import_change").update();
+        }
+        assertThat(imports.cancel(run)).isTrue();
+        assertThat(dryRuns.outcomes(run, List.of(new DryRuns.Place(0, 2)), List.of(creator), origin))
+                .singleElement()
+                .isInstanceOf(Outcome.Created.class);
+        dryRuns.done(run);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.closeknit.catalogue.CatalogueCreator;
+import io.closeknit.database.GiveWay;
 import io.closeknit.index.RankQuery.Sort;
 import io.closeknit.index.RankQuery.SortKey;
 import java.io.IOException;
@@ -120,7 +121,7 @@ class BlockEngineTests {
         var dice = new Random(seed);
         var creators = Invented.creators(400, dice);
         var statistics = FitSamples.calculated(Invented.rows(creators), 20);
-        var blocks = new BlockCache();
+        var blocks = new BlockCache(new GiveWay());
         try (var store = store(creators, dice);
                 var helpers = Executors.newFixedThreadPool(2);
                 var snapshot = Objects.requireNonNull(store.tryAcquire())) {
@@ -148,7 +149,7 @@ class BlockEngineTests {
         var dice = new Random(seed);
         var creators = Invented.creators(2_500, dice);
         var statistics = FitSamples.calculated(Invented.rows(creators), 20);
-        var blocks = new BlockCache();
+        var blocks = new BlockCache(new GiveWay());
         try (var store = IndexStore.create(folder.resolve("many"), "shape")) {
             store.put(new CreatorDocuments(FitSamples.TREE), creators);
             store.publish(1);
@@ -226,7 +227,7 @@ class BlockEngineTests {
         var dice = new Random(31);
         var creators = Invented.creators(300, dice);
         var statistics = FitSamples.calculated(Invented.rows(creators), 20);
-        var engine = new BlockEngine(new BlockCache(), null, 1);
+        var engine = new BlockEngine(new BlockCache(new GiveWay()), null, 1);
         var briefs = new CompiledBriefs();
         var kept = new KeptFacets();
         try (var store = store(creators, dice)) {
@@ -293,8 +294,8 @@ class BlockEngineTests {
             for (var engine : List.of(
                     new RowEngine(null),
                     new RowEngine(helpers),
-                    new BlockEngine(new BlockCache(), null, 1),
-                    new BlockEngine(new BlockCache(), helpers, 2))) {
+                    new BlockEngine(new BlockCache(new GiveWay()), null, 1),
+                    new BlockEngine(new BlockCache(new GiveWay()), helpers, 2))) {
                 assertThatExceptionOfType(RankingOvertakenException.class).isThrownBy(() -> engine.rank(older));
                 assertThat(engine.rank(newer).hits()).isNotEmpty();
             }
@@ -306,7 +307,7 @@ class BlockEngineTests {
         var dice = new Random(33);
         var creators = Invented.creators(200, dice);
         var statistics = FitSamples.calculated(Invented.rows(creators), 20);
-        var blocks = new BlockCache();
+        var blocks = new BlockCache(new GiveWay());
         blocks.view(new BlockCache.View(FitSamples.TREE, statistics, FitSamples.TIERS));
         try (var store = IndexStore.create(folder.resolve("changing"), "shape", blocks::warm);
                 var helpers = Executors.newFixedThreadPool(2);

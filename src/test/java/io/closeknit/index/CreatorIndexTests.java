@@ -445,7 +445,7 @@ class CreatorIndexTests {
                 properties,
                 index.tiers(),
                 new IndexMetrics(new SimpleMeterRegistry()),
-                new BlockCache(),
+                new BlockCache(new GiveWay()),
                 Clock.systemUTC(),
                 new GiveWay(),
                 new DataDirectory(elsewhere));

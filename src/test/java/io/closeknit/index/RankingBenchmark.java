@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.closeknit.catalogue.CatalogueCreator;
 import io.closeknit.database.EmbeddedPostgres;
+import io.closeknit.database.GiveWay;
 import io.closeknit.index.BenchmarkBriefs.Brief;
 import io.closeknit.index.BenchmarkCatalogue.Shape;
 import io.closeknit.niche.NicheTree;
@@ -89,7 +90,7 @@ class RankingBenchmark {
 
     private void measure(Shape shape, int size) throws Exception {
         var catalogue = new BenchmarkCatalogue(shape, TREE);
-        var blocks = new BlockCache();
+        var blocks = new BlockCache(new GiveWay());
         try (var store = open(shape, size, catalogue, blocks)) {
             report.begin(shape, size, store);
             Statistics statistics;

@@ -1,6 +1,7 @@
 package io.closeknit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.apache.tomcat.util.http.fileupload.impl.FileSizeLimitExceededException;
@@ -12,15 +13,15 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 /** What the container throws where a filter reads the parameters of a request that could not be taken in. */
 @SpringBootTest
-class BusyTests {
+class UnservedRequestsTests {
     @Autowired
-    private Busy busy;
+    private UnservedRequests unserved;
 
     private MockHttpServletResponse answer(String path, Throwable cause) throws Exception {
         var request = new MockHttpServletRequest("POST", path);
         request.setServletPath(path);
         var response = new MockHttpServletResponse();
-        busy.doFilter(request, response, (_, _) -> {
+        unserved.doFilter(request, response, (_, _) -> {
             throw new IllegalStateException("the parameters cannot be read", cause);
         });
         return response;
@@ -47,7 +48,7 @@ class BusyTests {
 
     @Test
     void anyOtherFaultGoesItsUsualWay() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> answer("/discover", new IOException("broken pipe")))
+        assertThatThrownBy(() -> answer("/discover", new IOException("broken pipe")))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

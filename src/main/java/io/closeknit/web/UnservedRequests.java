@@ -32,16 +32,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class Busy extends OncePerRequestFilter {
+class UnservedRequests extends OncePerRequestFilter {
     /** In seconds. */
     static final String COME_AGAIN = "5";
 
-    private static final Logger log = LoggerFactory.getLogger(Busy.class);
+    private static final Logger log = LoggerFactory.getLogger(UnservedRequests.class);
 
     private final TemplateEngine templates;
     private final JsonMapper json;
 
-    Busy(TemplateEngine templates, JsonMapper json) {
+    UnservedRequests(TemplateEngine templates, JsonMapper json) {
         this.templates = templates;
         this.json = json;
     }
@@ -118,7 +118,7 @@ class Busy extends OncePerRequestFilter {
         var failure = new ErrorPages.Failure(status.value(), String.valueOf(status.value()), null, null, List.of());
         response.getWriter()
                 .write(templates.process(
-                        part ? "error/part" : "error/busy",
+                        part ? "error/part" : "error/unserved",
                         new Context(Locale.ENGLISH, Map.of("base", request.getContextPath(), "failure", failure))));
     }
 
